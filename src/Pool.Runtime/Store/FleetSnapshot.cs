@@ -1,0 +1,12 @@
+namespace Eformer.Pool.Store;
+
+/// <summary>A fleet at one moment.</summary>
+/// <param name="Generation">The store's generation; empty in an empty store.</param>
+/// <param name="Hosts">Every registered host, by key.</param>
+/// <param name="Leases">Every lease, lapsed ones not yet reaped included.</param>
+/// <param name="Pools">Every pool, likewise.</param>
+public sealed record FleetSnapshot(
+    string Generation,
+    IReadOnlyList<HostRecord> Hosts,
+    IReadOnlyList<LeaseRecord> Leases,
+    IReadOnlyList<PoolRecord> Pools);

@@ -1,0 +1,76 @@
+namespace Eformer.Pool.Store;
+
+/// <summary>The named atomic operations a fleet's coordination needs, and nothing like a generic "execute".</summary>
+/// <remarks>
+/// Each operation is one script on the server. Every mutating one is idempotent by an id of its own
+/// (incarnation, lease id, run id, sequence), because a call that timed out may still be executed later.
+/// Implementations are thread-safe. All throw <see cref="SlicePoolException"/> with the ids <c>StoreUnreachable</c>
+/// (nobody answers; the result is unknown), <c>StoreAuthentication</c>, <c>StoreUnfit</c> (not a Redis server, or one that
+/// lacks what we need) and <c>StoreDamaged</c> (a key of the wrong type).
+/// </remarks>
+public interface IPoolStore : IAsyncDisposable
+{
+    /// <summary>Where the store is, as host and port, without any secret.</summary>
+    string Endpoint { get; }
+
+    /// <summary>The fleet whose keys this instance works on.</summary>
+    string Fleet { get; }
+
+    /// <summary>Makes sure that a fit server answers, and tells what it is, for example <c>redis 7.0.15</c>.</summary>
+    Task<string> CheckAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds or replaces an agent and its hosts.</summary>
+    Task<RegisterReply> RegisterAsync(AgentRegistration registration, CancellationToken cancellationToken);
+
+    /// <summary>Removes an agent and its hosts, unless a newer incarnation has taken its place.</summary>
+    Task DeregisterAsync(string agentId, string incarnation, CancellationToken cancellationToken);
+
+    /// <summary>Keeps an agent alive, publishes its hosts' fences, and tells what its hosts are leased for.</summary>
+    Task<HeartbeatReply> HeartbeatAsync(AgentHeartbeat heartbeat, CancellationToken cancellationToken);
+
+    /// <summary>Reads hosts, leases and pools at one moment.</summary>
+    Task<FleetSnapshot> ReadFleetAsync(CancellationToken cancellationToken);
+
+    /// <summary>Leases all hosts of one slice, or none.</summary>
+    Task<AcquireReply> AcquireAsync(AcquireRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Extends a pool and its leases. Leases not named in the reply are lost.</summary>
+    Task<RenewReply> RenewAsync(RenewRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Gives leases back; their hosts become <see cref="HostState.Reclaiming"/> until their agents attest.</summary>
+    Task ReleaseAsync(ReleaseRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Removes what has lapsed: leases, pools, agents long gone. Returns how many things it removed.</summary>
+    Task<int> ReapAsync(CancellationToken cancellationToken);
+
+    /// <summary>Stores a run and announces it to the agents of its slices.</summary>
+    Task SubmitAsync(RunSubmission submission, CancellationToken cancellationToken);
+
+    /// <summary>Announces that a run is to stop; attempts not yet claimed never start.</summary>
+    Task CancelAsync(RunCancellation cancellation, CancellationToken cancellationToken);
+
+    /// <summary>Takes the attempts of some hosts of a run, so that each is started at most once.</summary>
+    Task<ClaimReply> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Appends output of a run to its log. Uses the connection for bulk data.</summary>
+    Task<AppendStatus> ChunkAsync(LogAppend append, CancellationToken cancellationToken);
+
+    /// <summary>Appends the end of some attempts to the log of their run; the first end of a host is kept, others are dropped.</summary>
+    Task<AppendStatus> CompleteAsync(LogAppend append, CancellationToken cancellationToken);
+
+    /// <summary>Reads a run's log from an index on; at most <paramref name="limit"/> entries. Null when the run is not there.</summary>
+    Task<IReadOnlyList<ReadOnlyMemory<byte>>?> ReadLogAsync(string runId, long from, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Says that everything of a run was received: its keys go.</summary>
+    Task AcknowledgeAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Takes announcements from an agent's inbox, oldest first.</summary>
+    Task<IReadOnlyList<ReadOnlyMemory<byte>>> TakeInboxAsync(string agentId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Listens to a doorbell. Messages may be lost while a connection is away: poll as well.</summary>
+    /// <param name="doorbell">Which doorbell.</param>
+    /// <param name="handler">Called in order, one at a time; must not block.</param>
+    /// <param name="cancellationToken">Stops waiting for the subscription.</param>
+    /// <returns>Ends the subscription when disposed.</returns>
+    Task<IAsyncDisposable> ListenAsync(Doorbell doorbell, Action<ReadOnlyMemory<byte>> handler, CancellationToken cancellationToken);
+}

@@ -1,0 +1,34 @@
+using System.Reflection;
+
+namespace Eformer.Pool.Store;
+
+/// <summary>Opens the Redis side of <see cref="IPoolStore"/>, in a load context of its own where it must be.</summary>
+/// <remarks>
+/// In a PowerShell session any other module may have loaded another StackExchange.Redis. So the store's assembly lives in
+/// a folder <c>dependencies</c> beside this one and is loaded there with everything it needs. In the worker and in tests,
+/// where nobody else's assemblies are, there is no such folder and it is loaded by name.
+/// </remarks>
+public static class StoreLoader
+{
+    private const string AssemblyName = "Eformer.Pool.Store";
+    private const string FactoryTypeName = "Eformer.Pool.RedisStore.RedisPoolStoreFactory";
+
+    private static readonly Lazy<IPoolStoreFactory> s_factory = new(LoadFactory);
+
+    /// <summary>Connects to a store and checks that it is fit.</summary>
+    /// <exception cref="SlicePoolException">
+    /// <c>InvalidStore</c>, <c>InsecureTransport</c>, <c>StoreUnreachable</c> (within five seconds), <c>StoreAuthentication</c>, <c>StoreUnfit</c>.
+    /// </exception>
+    public static Task<IPoolStore> OpenAsync(StoreOptions options, CancellationToken cancellationToken) =>
+        s_factory.Value.OpenAsync(options, cancellationToken);
+
+    private static IPoolStoreFactory LoadFactory()
+    {
+        string folder = Path.Combine(Path.GetDirectoryName(typeof(StoreLoader).Assembly.Location)!, "dependencies");
+        string file = Path.Combine(folder, AssemblyName + ".dll");
+        Assembly assembly = File.Exists(file)
+            ? new StoreLoadContext(folder).LoadFromAssemblyPath(file)
+            : Assembly.Load(new AssemblyName(AssemblyName));
+        return (IPoolStoreFactory)Activator.CreateInstance(assembly.GetType(FactoryTypeName, throwOnError: true)!)!;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Eformer.Pool.Store;
+
+/// <summary>How to reach a store.</summary>
+public sealed record StoreOptions
+{
+    /// <summary>
+    /// Endpoint and options in the form of StackExchange.Redis: <c>host:port[,password=…][,user=…][,ssl=true]</c>. May hold
+    /// a password, so it is never printed.
+    /// </summary>
+    public required string Connection { get; init; }
+
+    /// <summary>The fleet.</summary>
+    public string Fleet { get; init; } = "default";
+
+    /// <summary>Password, when it is not in <see cref="Connection"/>.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>Allows a store that is not on this machine to be reached without TLS.</summary>
+    public bool AllowInsecureTransport { get; init; }
+
+    /// <summary>Name of the connection, for the server's client list.</summary>
+    public string ClientName { get; init; } = "eformer";
+}
