@@ -1,0 +1,29 @@
+namespace Eformer.Pool;
+
+/// <summary>How one attempt ended, as its agent saw it.</summary>
+public sealed record AttemptEnd
+{
+    /// <summary>The outcome.</summary>
+    public required RunOutcome Outcome { get; init; }
+
+    /// <summary>The fact that decided the outcome, for people: <c>exit code 3</c>, <c>killed by SIGABRT</c>.</summary>
+    public required string Evidence { get; init; }
+
+    /// <summary>Number of the attempt, from 1.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>Whether anything was written to the error stream.</summary>
+    public bool HadErrors { get; init; }
+
+    /// <summary>Exit code of the script, or of its runner when that died; null when there is none.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>When user code started, Unix milliseconds of the host's clock; null when it never did.</summary>
+    public long? StartedMs { get; init; }
+
+    /// <summary>When the attempt ended, Unix milliseconds of the host's clock.</summary>
+    public long EndedMs { get; init; }
+
+    /// <summary>How long user code ran, in milliseconds, by a clock that does not jump.</summary>
+    public double DurationMs { get; init; }
+}

@@ -1,0 +1,13 @@
+namespace Eformer.Pool;
+
+/// <summary>What a run shares with other runs on the same host.</summary>
+public enum Isolation
+{
+    /// <summary>
+    /// The pool's own session on each host, kept for the life of the lease: variables and modules stay, as in a PSSession.
+    /// </summary>
+    Session,
+
+    /// <summary>A fresh process for each attempt.</summary>
+    Process,
+}

@@ -1,0 +1,29 @@
+namespace Eformer.Pool;
+
+/// <summary>What a record of a run's log is.</summary>
+public enum RecordKind : byte
+{
+    /// <summary>Objects of the output stream.</summary>
+    Output = 1,
+
+    /// <summary>Error records.</summary>
+    Error = 2,
+
+    /// <summary>Warning records.</summary>
+    Warning = 3,
+
+    /// <summary>Verbose records.</summary>
+    Verbose = 4,
+
+    /// <summary>Debug records.</summary>
+    Debug = 5,
+
+    /// <summary>Information records, host text among them.</summary>
+    Information = 6,
+
+    /// <summary>Progress records.</summary>
+    Progress = 7,
+
+    /// <summary>The attempt's end: an <see cref="AttemptEnd"/>.</summary>
+    End = 8,
+}
