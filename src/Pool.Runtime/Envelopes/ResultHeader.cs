@@ -9,10 +9,10 @@ public sealed record ResultHeader
     /// <summary>The run.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>The writing agent.</summary>
-    public required string AgentId { get; init; }
+    /// <summary>Who writes: an agent, for its hosts of one slice.</summary>
+    public required string Writer { get; init; }
 
-    /// <summary>Number of the batch among those of this agent and run, from 1.</summary>
+    /// <summary>Number of the batch among those of this writer and run, from 1.</summary>
     public required long Sequence { get; init; }
 
     /// <summary>The records, oldest first.</summary>
