@@ -1,1 +1,8 @@
-return 0;
+using Eformer.Pool.HostWorker.Runners.Inside;
+
+// Runners must start fast: nothing that is heavy to load may be mentioned in this method.
+return args switch
+{
+    ["runner", ..] => RunnerRole.Run(args),
+    _ => 64,
+};

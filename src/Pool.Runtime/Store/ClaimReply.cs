@@ -2,7 +2,7 @@ namespace Eformer.Pool.Store;
 
 /// <summary>Answer to a claim.</summary>
 /// <param name="Exists">Whether the run is there.</param>
-/// <param name="Cancelled">Whether it was cancelled; then nothing is granted.</param>
+/// <param name="Cancelled">Whether it was cancelled; what is granted must then be ended without being started.</param>
 /// <param name="Granted">Keys of the hosts whose attempt is now this incarnation's.</param>
 /// <param name="Payload">The payload, when asked for and granted.</param>
 public sealed record ClaimReply(bool Exists, bool Cancelled, IReadOnlyList<string> Granted, ReadOnlyMemory<byte> Payload);

@@ -1,16 +1,16 @@
 namespace Eformer.Pool.Store;
 
-/// <summary>One signed entry for a run's log. Idempotent by agent, incarnation and <paramref name="Sequence"/>.</summary>
+/// <summary>One signed entry for a run's log. Idempotent by writer, incarnation and <paramref name="Sequence"/>.</summary>
 /// <param name="RunId">The run.</param>
-/// <param name="AgentId">The writing agent.</param>
-/// <param name="Incarnation">Its incarnation; must hold the claim of every host in <paramref name="Ended"/>.</param>
-/// <param name="Sequence">Number of the entry among those of this agent and run, from 1, without gaps.</param>
+/// <param name="Writer">Who writes: an agent, for its hosts of one slice.</param>
+/// <param name="Incarnation">The agent's incarnation; must hold the claim of every host in <paramref name="Ended"/>.</param>
+/// <param name="Sequence">Number of the entry among those of this writer and run, from 1, without gaps.</param>
 /// <param name="Entry">The entry, at most 256 KiB.</param>
 /// <param name="Ended">Keys of the hosts whose attempt ends with this entry.</param>
 /// <param name="DriverId">Whose doorbell to ring.</param>
 public sealed record LogAppend(
     string RunId,
-    string AgentId,
+    string Writer,
     string Incarnation,
     long Sequence,
     ReadOnlyMemory<byte> Entry,

@@ -1,0 +1,52 @@
+using Eformer.Pool.Files;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Eformer.Pool.HostWorker.Agent;
+
+/// <summary>Runs an agent in a Generic Host: signals, systemd and logs are its business.</summary>
+internal static class AgentCommand
+{
+    public static async Task<int> RunAsync(AgentOptions options, CancellationToken cancellationToken)
+    {
+        AgentExit exit = new();
+        using IHost host = Build(options, exit);
+        if (options.Owned)
+        {
+            OwnerWatch.Start(host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
+        }
+
+        await host.RunAsync(cancellationToken);
+        if (options.Ephemeral)
+        {
+            EphemeralFolder.Remove(options.StateFolder);
+        }
+
+        return exit.Code;
+    }
+
+    private static IHost Build(AgentOptions options, AgentExit exit)
+    {
+        // The empty builder: no configuration files are read, and it starts in a third of the time.
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffzzz ";
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+
+        // Standard output says "ready" and nothing else.
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(options.Owned ? LogLevel.Warning : LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
+        builder.Services.AddSystemd();
+        builder.Services.Configure<HostOptions>(hosting => hosting.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(exit);
+        builder.Services.AddHostedService<AgentService>();
+        return builder.Build();
+    }
+}

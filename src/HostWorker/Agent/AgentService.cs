@@ -1,0 +1,117 @@
+using Eformer.Pool.Envelopes;
+using Eformer.Pool.Files;
+using Eformer.Pool.HostWorker.Runners;
+using Eformer.Pool.Leases;
+using Eformer.Pool.Store;
+using Eformer.Pool.Time;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Eformer.Pool.HostWorker.Agent;
+
+/// <summary>The agent: warms runners, finds the store, and serves one incarnation after another until it is told to end.</summary>
+internal sealed partial class AgentService(
+    AgentOptions options, RunnerStarter runners, string engine, AgentExit exit, IHostApplicationLifetime lifetime, ILogger<AgentService> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
+    private readonly TimeProvider _clock = BootClock.Instance;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await RunAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            LogStopped();
+        }
+        catch (SlicePoolException exception)
+        {
+            LogCannotServe(exception.ErrorId, exception.Message, exception.RecommendedAction);
+            exit.Code = AgentExit.Refused;
+        }
+
+        lifetime.StopApplication();
+    }
+
+    private async Task RunAsync(CancellationToken stoppingToken)
+    {
+        FleetKeys keys = FleetKeys.Load(options.KeyFile ?? PrivateFolder.KeyFile(options.Fleet), options.Fleet);
+        FenceFile file = new(options.StateFolder);
+        Dictionary<string, Fence> fences = file.Load();
+        HostSlot[] slots = [.. options.Hosts.Registrations(engine).Select(host => new HostSlot(
+            host, new HostRunners(runners), fences.GetValueOrDefault(host.Host, Fence.None).Ended(), _clock))];
+        try
+        {
+            await Task.WhenAll(slots.Select(slot => slot.Runners.WarmAsync()));
+            await using IPoolStore store = await OpenStoreAsync(stoppingToken);
+            await ServeAsync(store, keys, slots, file, stoppingToken);
+        }
+        finally
+        {
+            await Task.WhenAll(slots.Select(slot => slot.Runners.DisposeAsync().AsTask()));
+        }
+    }
+
+    private async Task ServeAsync(IPoolStore store, FleetKeys keys, HostSlot[] slots, FenceFile file, CancellationToken stoppingToken)
+    {
+        string agentId = MachineIdentity.AgentId(options.Fleet, options.StateFolder);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            RegisteredAgent incarnation = new(store, keys, agentId, slots, file, _clock, logger);
+            try
+            {
+                if (await incarnation.ServeAsync(exit.SayReady, stoppingToken) == HeartbeatStatus.Superseded)
+                {
+                    throw new SlicePoolException(
+                        "AgentSuperseded", PoolErrorCategory.ResourceBusy, "Another agent has registered for this machine and fleet.",
+                        "Run one agent per machine and fleet.");
+                }
+            }
+            catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
+            {
+                LogStoreAway(exception.Message);
+                await Task.Delay(s_retry, _clock, stoppingToken);
+            }
+        }
+    }
+
+    private async Task<IPoolStore> OpenStoreAsync(CancellationToken stoppingToken)
+    {
+        StoreOptions where = options.Store ?? await WaitForStoreFileAsync(stoppingToken);
+        while (true)
+        {
+            try
+            {
+                return await StoreLoader.OpenAsync(where, stoppingToken);
+            }
+            catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
+            {
+                LogStoreAway(exception.Message);
+                await Task.Delay(s_retry, _clock, stoppingToken);
+            }
+        }
+    }
+
+    private async Task<StoreOptions> WaitForStoreFileAsync(CancellationToken stoppingToken)
+    {
+        while (!File.Exists(options.StoreFile))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), _clock, stoppingToken);
+        }
+
+        StoreFile file = StoreFile.Read(options.StoreFile);
+        return new StoreOptions { Connection = file.Endpoint, Password = file.Password, Fleet = options.Fleet, ClientName = "eformer-agent" };
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stopped")]
+    private partial void LogStopped();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Id}: {Reason} {Advice}")]
+    private partial void LogCannotServe(string id, string reason, string? advice);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason} Trying again")]
+    private partial void LogStoreAway(string reason);
+}

@@ -1,0 +1,129 @@
+using Eformer.Pool.Envelopes;
+using Eformer.Pool.Leases;
+using Eformer.Pool.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Eformer.Pool.HostWorker.Agent;
+
+/// <summary>Takes in what reaches an agent through its doorbell and its inbox, and acts on the commands that are genuine, new and allowed.</summary>
+internal sealed partial class CommandReceiver(
+    AgentContext agent, IReadOnlyList<HostSlot> slots, RunExecution execution, SeenCommands seen, Action onLeases, ILogger logger)
+{
+    private readonly CommandCheck _check = new(agent.Verifier, agent.Store.Fleet, agent.Clock);
+    private readonly Lock _gate = new();
+    private readonly HashSet<Task> _running = [];
+
+    /// <summary>Acts on one message; never blocks and never throws, whatever the bytes are.</summary>
+    public void Receive(ReadOnlyMemory<byte> bytes)
+    {
+        if (!AgentMessage.TryDecode(bytes, out AgentMessage message))
+        {
+            LogRejected(AgentMessageKind.Run, RejectReason.Malformed);
+            return;
+        }
+
+        RejectReason reason = message.Kind switch
+        {
+            AgentMessageKind.Leases => Hint(),
+            AgentMessageKind.Run => Run(message),
+            _ => Cancel(message),
+        };
+        if (reason != RejectReason.None)
+        {
+            LogRejected(message.Kind, reason);
+        }
+    }
+
+    /// <summary>Waits until no command is being carried out.</summary>
+    public Task DrainAsync()
+    {
+        lock (_gate)
+        {
+            return Task.WhenAll(_running);
+        }
+    }
+
+    private RejectReason Hint()
+    {
+        onLeases();
+        return RejectReason.None;
+    }
+
+    private RejectReason Run(AgentMessage message)
+    {
+        RejectReason reason = _check.OpenRun(message.Command, out RunCommand command);
+        if (reason != RejectReason.None)
+        {
+            return reason;
+        }
+
+        HostSlot[] leased = [.. slots.Where(slot => Holds(slot, command.Lease) && slot.Phase() == LeasePhase.Work)];
+        if (leased.Length == 0 || leased[0].Lease is not { } lease)
+        {
+            return RejectReason.Fenced;
+        }
+
+        HostSlot[] chosen = [.. leased.Where(slot => IsChosen(slot, command, lease.Grant))];
+        if (chosen.Length == 0)
+        {
+            return RejectReason.UnknownHost;
+        }
+
+        if (seen.IsNew($"{command.RunId}.{command.Attempt}.{command.Lease.LeaseId}"))
+        {
+            Track(ExecuteAsync(command, lease, chosen, message.Payload));
+        }
+
+        return RejectReason.None;
+    }
+
+    private RejectReason Cancel(AgentMessage message)
+    {
+        RejectReason reason = _check.OpenCancel(message.Command, out CancelCommand command);
+        if (reason == RejectReason.None)
+        {
+            foreach (HostSlot slot in slots.Where(slot => Holds(slot, command.Lease)))
+            {
+                slot.Stop(StopCause.Cancelled, command.RunId);
+            }
+        }
+
+        return reason;
+    }
+
+    private static bool Holds(HostSlot slot, LeaseToken token) => slot.Lease is not null && slot.Fence.Allows(token.LeaseId, token.Epoch);
+
+    private static bool IsChosen(HostSlot slot, RunCommand command, LeaseGrant grant) =>
+        command.HostIds is null
+        || command.HostIds.Any(id => id >= 0 && id < grant.Hosts.Count && grant.Hosts[id] == slot.Key);
+
+    private async Task ExecuteAsync(RunCommand command, LeaseRecord lease, HostSlot[] chosen, ReadOnlyMemory<byte> payload)
+    {
+        // Off the doorbell's thread: the next message must not wait for this one.
+        await Task.Yield();
+        try
+        {
+            await execution.ExecuteAsync(command, lease, chosen, payload);
+        }
+        catch (Exception exception)
+        {
+            // The store was away for the claim: nothing was started, and the driver sees the run unclaimed.
+            LogFailed(exception, command.RunId);
+        }
+    }
+
+    private void Track(Task task)
+    {
+        lock (_gate)
+        {
+            _running.RemoveWhere(running => running.IsCompleted);
+            _running.Add(task);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A message of kind {Kind} was refused: {Reason}")]
+    private partial void LogRejected(AgentMessageKind kind, RejectReason reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Run {Run} could not be carried out")]
+    private partial void LogFailed(Exception exception, string run);
+}

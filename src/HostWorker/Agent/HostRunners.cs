@@ -1,0 +1,134 @@
+using Eformer.Pool.HostWorker.Runners;
+
+namespace Eformer.Pool.HostWorker.Agent;
+
+/// <summary>The runners of one host: the lease's session, and a warm spare for what comes next.</summary>
+/// <remarks>Used by one attempt at a time; ending it may come from any thread.</remarks>
+internal sealed class HostRunners(RunnerStarter start) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly CancellationTokenSource _end = new();
+    private Task<RunnerProcess>? _spare;
+    private RunnerProcess? _session;
+
+    /// <summary>Starts a spare in the background when there is none.</summary>
+    public async Task WarmAsync()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            _spare ??= start(_end.Token);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>A runner for an attempt. One of isolation Process must be given to <see cref="RetireAsync"/> afterwards.</summary>
+    public async Task<RunnerProcess> TakeAsync(Isolation isolation, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (isolation == Isolation.Session && _session is { IsAlive: true })
+            {
+                return _session;
+            }
+
+            RunnerProcess runner = await TakeSpareAsync();
+            if (isolation == Isolation.Session)
+            {
+                await EndSessionAsync();
+                _session = runner;
+            }
+
+            return runner;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Ends a runner that served one attempt and warms the next.</summary>
+    public async Task RetireAsync(RunnerProcess runner)
+    {
+        await runner.DisposeAsync();
+        await WarmAsync();
+    }
+
+    /// <summary>Ends the lease's session with everything it started. Returns when nothing of it is left.</summary>
+    public async Task EndLeaseAsync()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            await EndSessionAsync();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await EndLeaseAsync();
+        if (_spare is not null)
+        {
+            await EndSpareAsync(_spare);
+        }
+
+        _end.Dispose();
+        _gate.Dispose();
+    }
+
+    // A spare that died while waiting, or never started, is replaced once; then the reason is the attempt's error.
+    private async Task<RunnerProcess> TakeSpareAsync()
+    {
+        Task<RunnerProcess>? spare = Interlocked.Exchange(ref _spare, null);
+        if (spare is not null && await IsUsableAsync(spare))
+        {
+            return await spare;
+        }
+
+        return await start(_end.Token);
+    }
+
+    private static async Task<bool> IsUsableAsync(Task<RunnerProcess> spare)
+    {
+        await ((Task)spare).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!spare.IsCompletedSuccessfully)
+        {
+            return false;
+        }
+
+        RunnerProcess runner = await spare;
+        if (!runner.IsAlive)
+        {
+            await runner.DisposeAsync();
+        }
+
+        return runner.IsAlive;
+    }
+
+    private static async Task EndSpareAsync(Task<RunnerProcess> spare)
+    {
+        await ((Task)spare).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (spare.IsCompletedSuccessfully)
+        {
+            await (await spare).DisposeAsync();
+        }
+    }
+
+    private async Task EndSessionAsync()
+    {
+        if (_session is not null)
+        {
+            await _session.DisposeAsync();
+            _session = null;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Eformer.Pool.HostWorker.Runners;
+
+namespace Eformer.Pool.HostWorker.Agent;
+
+/// <summary>Decides an attempt's outcome from facts: how the runner ended, and why it was stopped. Pure.</summary>
+internal static class OutcomeRules
+{
+    /// <summary>The end of an attempt.</summary>
+    public static AttemptEnd Decide(RunnerEnd end, StopCause cause, int attempt, DateTimeOffset now)
+    {
+        (RunOutcome outcome, string evidence) = Classify(end, cause);
+        return new AttemptEnd
+        {
+            Outcome = outcome,
+            Evidence = evidence,
+            Attempt = attempt,
+            HadErrors = end.HadErrors,
+            ExitCode = end.ExitCode,
+            StartedMs = end.StartedAt?.ToUnixTimeMilliseconds(),
+            EndedMs = now.ToUnixTimeMilliseconds(),
+            DurationMs = end.Duration.TotalMilliseconds,
+        };
+    }
+
+    /// <summary>The end of an attempt that never reached a runner.</summary>
+    public static AttemptEnd NotStarted(RunOutcome outcome, string evidence, int attempt, DateTimeOffset now) => new()
+    {
+        Outcome = outcome,
+        Evidence = evidence,
+        Attempt = attempt,
+        EndedMs = now.ToUnixTimeMilliseconds(),
+    };
+
+    // What the script did by itself counts before the wish to stop it, which may have come a moment too late.
+    private static (RunOutcome Outcome, string Evidence) Classify(RunnerEnd end, StopCause cause) => end.Kind switch
+    {
+        RunnerEndKind.Completed => (RunOutcome.Succeeded, "the script ended"),
+        RunnerEndKind.Exited when end.ExitCode == 0 => (RunOutcome.Succeeded, "exit code 0"),
+        RunnerEndKind.Exited => (RunOutcome.Failed, string.Create(CultureInfo.InvariantCulture, $"exit code {end.ExitCode}")),
+        RunnerEndKind.NotStarted => (RunOutcome.Error, end.Evidence),
+        RunnerEndKind.Stopped or RunnerEndKind.Died when cause != StopCause.None => (OfCause(cause), EvidenceOf(cause)),
+        RunnerEndKind.Threw when cause != StopCause.None => (OfCause(cause), EvidenceOf(cause)),
+        _ => (RunOutcome.Failed, end.Evidence),
+    };
+
+    private static RunOutcome OfCause(StopCause cause) => cause switch
+    {
+        StopCause.Cancelled => RunOutcome.Cancelled,
+        StopCause.TimedOut => RunOutcome.TimedOut,
+        StopCause.LeaseEnded => RunOutcome.LeaseLost,
+        _ => RunOutcome.HostLost,
+    };
+
+    private static string EvidenceOf(StopCause cause) => cause switch
+    {
+        StopCause.Cancelled => "stopped on request",
+        StopCause.TimedOut => "stopped when its time was up",
+        StopCause.LeaseEnded => "stopped because the lease ended",
+        _ => "stopped because the host's agent is ending",
+    };
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Eformer.Pool.Envelopes;
+using Eformer.Pool.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Eformer.Pool.HostWorker.Agent;
+
+/// <summary>Writes what an agent's hosts of one slice say of a run to the run's log: in order, in signed batches, one at a time.</summary>
+/// <remarks>While one batch is on its way the next gathers, so many hosts that end together cost two or three batches.</remarks>
+internal sealed partial class RunPublisher : IAsyncDisposable
+{
+    private const int LargestPiece = 200 * 1024;
+    private const int LargestBatch = 200 * 1024;
+    private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(500);
+    private readonly AgentContext _agent;
+    private readonly string _runId;
+    private readonly string _driverId;
+    private readonly string _writer;
+    private readonly ILogger _logger;
+    private readonly CancellationToken _giveUp;
+    private readonly Channel<(ResultItem Item, ReadOnlyMemory<byte> Data)> _queue =
+        Channel.CreateBounded<(ResultItem, ReadOnlyMemory<byte>)>(new BoundedChannelOptions(256) { SingleReader = true });
+
+    private readonly Task _loop;
+    private (ResultItem Item, ReadOnlyMemory<byte> Data)? _held;
+    private long _sequence;
+    private bool _closed;
+
+    public RunPublisher(AgentContext agent, RunCommand command, int slot, ILogger logger, CancellationToken giveUp)
+    {
+        _agent = agent;
+        _runId = command.RunId;
+        _driverId = command.DriverId;
+        _writer = string.Create(CultureInfo.InvariantCulture, $"{agent.AgentId}.{slot}");
+        _logger = logger;
+        _giveUp = giveUp;
+        _loop = Task.Run(PublishAsync);
+    }
+
+    /// <summary>Queues stream records. Waits while the store is behind, which is how output is throttled.</summary>
+    public async ValueTask WriteAsync(string host, RecordKind kind, ReadOnlyMemory<byte> data)
+    {
+        while (data.Length > LargestPiece)
+        {
+            await _queue.Writer.WriteAsync((new ResultItem(host, kind, LargestPiece, Partial: true, null), data[..LargestPiece]));
+            data = data[LargestPiece..];
+        }
+
+        await _queue.Writer.WriteAsync((new ResultItem(host, kind, data.Length, Partial: false, null), data));
+    }
+
+    /// <summary>Queues a host's end.</summary>
+    public ValueTask EndAsync(string host, AttemptEnd end) =>
+        _queue.Writer.WriteAsync((new ResultItem(host, RecordKind.End, 0, Partial: false, end), default));
+
+    /// <summary>Returns when everything queued is in the log, or cannot be any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _loop;
+    }
+
+    private async Task PublishAsync()
+    {
+        while (_held is not null || await _queue.Reader.WaitToReadAsync())
+        {
+            List<ResultItem> items = [];
+            List<ReadOnlyMemory<byte>> data = [];
+            Gather(items, data);
+            if (!_closed)
+            {
+                await AppendAsync(items, data);
+            }
+        }
+    }
+
+    private void Gather(List<ResultItem> items, List<ReadOnlyMemory<byte>> data)
+    {
+        int size = 0;
+        while (Next() is { } next)
+        {
+            if (items.Count > 0 && size + next.Data.Length > LargestBatch)
+            {
+                _held = next;
+                return;
+            }
+
+            items.Add(next.Item);
+            data.Add(next.Data);
+            size += next.Data.Length + 128;
+        }
+    }
+
+    private (ResultItem Item, ReadOnlyMemory<byte> Data)? Next()
+    {
+        if (_held is { } held)
+        {
+            _held = null;
+            return held;
+        }
+
+        return _queue.Reader.TryRead(out (ResultItem Item, ReadOnlyMemory<byte> Data) next) ? next : null;
+    }
+
+    private async Task AppendAsync(List<ResultItem> items, List<ReadOnlyMemory<byte>> data)
+    {
+        ResultHeader header = new()
+        {
+            Fleet = _agent.Store.Fleet,
+            RunId = _runId,
+            Writer = _writer,
+            Sequence = ++_sequence,
+            Items = items,
+        };
+        byte[] entry = _agent.Signer.Sign(EnvelopeType.Result, ResultBatch.Encode(header, data));
+        string[] ended = [.. items.Where(item => item.Kind == RecordKind.End).Select(item => item.Host)];
+        LogAppend append = new(_runId, _writer, _agent.Incarnation, _sequence, entry, ended, _driverId);
+        AppendStatus? status = await AppendWithRetryAsync(append);
+        if (status is AppendStatus.Gone or AppendStatus.Fenced or null)
+        {
+            // Nobody wants it any more: the run was let go of, or another incarnation answers for the hosts.
+            _closed = true;
+            LogClosed(_runId, status);
+        }
+    }
+
+    // Null when it had to be given up.
+    private async Task<AppendStatus?> AppendWithRetryAsync(LogAppend append)
+    {
+        while (!_giveUp.IsCancellationRequested)
+        {
+            try
+            {
+                return append.Ended.Count > 0
+                    ? await _agent.Store.CompleteAsync(append, CancellationToken.None)
+                    : await _agent.Store.ChunkAsync(append, CancellationToken.None);
+            }
+            catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
+            {
+                // The same sequence again: the store drops it when the lost call did get through.
+                LogRetry(exception, _runId);
+                await Task.Delay(s_retry, _agent.Clock, CancellationToken.None);
+            }
+        }
+
+        return null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Run {Run} takes no more results: {Status}")]
+    private partial void LogClosed(string run, AppendStatus? status);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Results of run {Run} could not be stored; trying again")]
+    private partial void LogRetry(Exception exception, string run);
+}

@@ -1,0 +1,15 @@
+using System.CommandLine;
+
+namespace Eformer.Pool.HostWorker.CommandLine;
+
+/// <summary>The worker's verbs.</summary>
+internal static class WorkerCommands
+{
+    public static RootCommand Build() => new("Worker of Eformer.Pool: keeps leases on a host and runs what their owners send.")
+    {
+        AgentVerb.Build(),
+        StoreVerb.Build(),
+        KeysVerb.Build(),
+        ScriptVerb.Build(),
+    };
+}

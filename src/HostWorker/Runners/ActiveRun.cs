@@ -1,0 +1,54 @@
+using Eformer.Pool.HostWorker.Runners.Protocol;
+
+namespace Eformer.Pool.HostWorker.Runners;
+
+/// <summary>The run that a runner has in hand: what came of it so far, and its end.</summary>
+internal sealed class ActiveRun(Func<RecordKind, ReadOnlyMemory<byte>, ValueTask> onRecord, Action onStarted, TimeProvider clock)
+{
+    private readonly TaskCompletionSource<RunnerEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DateTimeOffset? _startedAt;
+    private long _startedStamp;
+
+    /// <summary>How it ended.</summary>
+    public Task<RunnerEnd> End => _end.Task;
+
+    /// <summary>Why its runner was killed by us, or null when it wasn't.</summary>
+    public string? KilledBecause { get; set; }
+
+    /// <summary>Takes a frame of the run. The last one completes <see cref="End"/>.</summary>
+    public async ValueTask TakeAsync(Frame frame)
+    {
+        switch (frame.Type)
+        {
+            case FrameType.Started when _startedAt is null:
+                _startedAt = clock.GetUtcNow();
+                _startedStamp = clock.GetTimestamp();
+                onStarted();
+                break;
+            case FrameType.Record when _startedAt is not null && frame.Body.Length > 1:
+                await onRecord(ReadKind(frame.Body.Span[0]), frame.Body[1..]).ConfigureAwait(false);
+                break;
+            case FrameType.Ended:
+                Complete(RunnerEnds.FromFacts(FrameBody.Read(frame, FrameType.Ended, ProtocolJson.Default.EndedBody)));
+                break;
+            default:
+                throw new ProtocolException($"A {frame.Type} frame that has no place here.");
+        }
+    }
+
+    /// <summary>Ends it because its runner did.</summary>
+    public void Lose(RunnerDeath death) => Complete(RunnerEnds.FromDeath(death, _startedAt is not null, KilledBecause));
+
+    /// <summary>Ends it with the agent's own failure.</summary>
+    public void Fail(Exception problem) => _end.TrySetException(problem);
+
+    private void Complete(RunnerEnd end) => _end.TrySetResult(end with
+    {
+        StartedAt = _startedAt,
+        Duration = _startedAt is null ? TimeSpan.Zero : clock.GetElapsedTime(_startedStamp),
+    });
+
+    private static RecordKind ReadKind(byte kind) => kind is >= (byte)RecordKind.Output and <= (byte)RecordKind.Progress
+        ? (RecordKind)kind
+        : throw new ProtocolException($"A record of the unknown kind {kind}.");
+}

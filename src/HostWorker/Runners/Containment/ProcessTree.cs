@@ -1,0 +1,105 @@
+namespace Eformer.Pool.HostWorker.Runners.Containment;
+
+/// <summary>A runner's process and whatever it started, however far that has run away.</summary>
+/// <remarks>
+/// A process belongs to the tree when it descends from the runner (who adopts orphans while it lives), is in the
+/// runner's session, or carries the runner's id in its environment. Only one that left the session, lost its parents
+/// and cleaned its environment escapes; a cgroup would hold that one too.
+/// <para>PR_SET_PDEATHSIG is not used on purpose: it would kill a runner before it could take its children along.</para>
+/// </remarks>
+internal sealed class ProcessTree(int rootPid, string runnerId)
+{
+    /// <summary>The variable that marks a runner and its children. No secret.</summary>
+    public const string MarkerVariable = "EFORMER_RUNNER_ID";
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(2);
+    private readonly long _rootStart = ProcessTable.Read(rootPid)?.StartTicks ?? 0;
+
+    /// <summary>The living processes of the tree.</summary>
+    public IReadOnlyList<int> FindAlive()
+    {
+        IReadOnlyList<ProcessEntry> all = ProcessTable.ReadAll();
+        HashSet<int> members = [];
+        bool sessionIsOurs = IsSessionOurs(all);
+        foreach (ProcessEntry entry in all)
+        {
+            if ((entry.Pid == rootPid && entry.StartTicks == _rootStart)
+                || (sessionIsOurs && entry.Session == rootPid)
+                || ProcessTable.HasVariable(entry.Pid, MarkerVariable, runnerId))
+            {
+                members.Add(entry.Pid);
+            }
+        }
+
+        AddDescendants(all, members);
+        return [.. all.Where(entry => entry.IsAlive && members.Contains(entry.Pid)).Select(entry => entry.Pid)];
+    }
+
+    /// <summary>Kills all of the tree and waits until it is gone.</summary>
+    /// <returns>Whether it is gone; false when something outlived <paramref name="patience"/>.</returns>
+    public async Task<bool> KillAsync(TimeSpan patience, TimeProvider clock)
+    {
+        long begun = clock.GetTimestamp();
+        // What forks while it is killed is found by the next look.
+        while (Signal(except: 0))
+        {
+            if (clock.GetElapsedTime(begun) > patience)
+            {
+                return false;
+            }
+
+            await Task.Delay(s_pause, clock).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    /// <summary>Kills everything but the runner itself, for the runner's own end. Never waits for anything.</summary>
+    public void KillOthers()
+    {
+        // Each round meets only what the round before had time to fork.
+        for (int round = 0; round < 5 && Signal(except: rootPid); round++)
+        {
+        }
+    }
+
+    private bool Signal(int except)
+    {
+        int[] alive = [.. FindAlive().Where(pid => pid != except)];
+        foreach (int pid in alive)
+        {
+            // A failure means that it is gone or becomes visible in the next look.
+            _ = NativeMethods.Kill(pid, NativeMethods.SigKill);
+        }
+
+        return alive.Length > 0;
+    }
+
+    // The number of a session is free for others once all its processes are gone.
+    private bool IsSessionOurs(IReadOnlyList<ProcessEntry> all)
+    {
+        foreach (ProcessEntry entry in all)
+        {
+            if (entry.Pid == rootPid)
+            {
+                return entry.StartTicks == _rootStart;
+            }
+        }
+
+        return true;
+    }
+
+    private static void AddDescendants(IReadOnlyList<ProcessEntry> all, HashSet<int> members)
+    {
+        bool grew;
+        do
+        {
+            grew = false;
+            foreach (ProcessEntry entry in all)
+            {
+                grew |= members.Contains(entry.Parent) && members.Add(entry.Pid);
+            }
+        }
+        while (grew);
+    }
+}

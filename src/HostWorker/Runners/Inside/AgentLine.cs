@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using Eformer.Pool.HostWorker.Runners.Containment;
+using Eformer.Pool.HostWorker.Runners.Protocol;
+
+namespace Eformer.Pool.HostWorker.Runners.Inside;
+
+/// <summary>The runner's end of the line to its agent, read by a thread that does nothing else.</summary>
+/// <remarks>When the line breaks the agent is gone: this thread then ends the process and its children, whatever they do.</remarks>
+internal sealed class AgentLine(Socket socket, ProcessTree tree)
+{
+    private readonly BlockingCollection<RunJob> _jobs = [];
+    private RunJob? _current;
+
+    /// <summary>The runs to do, in order; waits for the next.</summary>
+    public IEnumerable<RunJob> Jobs => _jobs.GetConsumingEnumerable();
+
+    /// <summary>Connects to the agent.</summary>
+    public static AgentLine Connect(RunnerSettings settings)
+    {
+        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(new UnixDomainSocketEndPoint(settings.SocketPath));
+        return new AgentLine(socket, new ProcessTree(Environment.ProcessId, settings.RunnerId));
+    }
+
+    /// <summary>Starts to read.</summary>
+    public void Start() => new Thread(Read) { IsBackground = true, Name = "agent line" }.Start();
+
+    /// <summary>Sends frames; waits while the agent is busy.</summary>
+    public void Send(ReadOnlyMemory<byte> frames)
+    {
+        ReadOnlySpan<byte> rest = frames.Span;
+        while (!rest.IsEmpty)
+        {
+            rest = rest[socket.Send(rest)..];
+        }
+    }
+
+    /// <summary>Ends every child, then this process, without asking user code.</summary>
+    public void EndProcess(int exitCode)
+    {
+        tree.KillOthers();
+        NativeMethods.ExitNow(exitCode);
+    }
+
+    private void Read()
+    {
+        int exitCode = ExitCodes.AgentGone;
+        try
+        {
+            FrameDecoder decoder = new();
+            while (Receive(decoder))
+            {
+            }
+
+            exitCode = 0;
+        }
+        catch (Exception e) when (e is SocketException or ProtocolException or ObjectDisposedException)
+        {
+            Console.Error.WriteLine($"The runner lost its agent: {e.Message}");
+        }
+        finally
+        {
+            EndProcess(exitCode);
+        }
+    }
+
+    private bool Receive(FrameDecoder decoder)
+    {
+        int count = socket.Receive(decoder.GetFree().Span);
+        if (count == 0)
+        {
+            return false;
+        }
+
+        decoder.Advance(count);
+        bool goOn = true;
+        while (goOn && decoder.TryRead(out Frame frame))
+        {
+            goOn = Take(frame);
+        }
+
+        return goOn;
+    }
+
+    private bool Take(Frame frame)
+    {
+        switch (frame.Type)
+        {
+            case FrameType.Run:
+                _current = new RunJob(FrameBody.Read(frame, FrameType.Run, ProtocolJson.Default.RunBody));
+                _jobs.Add(_current);
+                return true;
+            case FrameType.Stop:
+                _current?.RequestStop();
+                return true;
+            case FrameType.Shutdown:
+                return false;
+            default:
+                throw new ProtocolException($"An agent sent a {frame.Type} frame.");
+        }
+    }
+}

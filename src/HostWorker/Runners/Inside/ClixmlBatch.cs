@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Globalization;
+using System.Management.Automation;
+using System.Xml;
+using Eformer.Pool.HostWorker.Runners.Protocol;
+
+namespace Eformer.Pool.HostWorker.Runners.Inside;
+
+/// <summary>Writes many objects as one CLIXML document: what the body of a record frame holds.</summary>
+/// <remarks>
+/// The document is one list (<c>Obj/LST</c>) of 1..n objects, so that <c>PSSerializer.Deserialize</c> gives one list
+/// whatever is in it. Its elements are, by kind:
+/// output: what the script wrote; error: the ErrorRecord; warning, verbose, debug: the message, a string;
+/// information: the InformationRecord, with its Tags; progress: the ProgressRecord.
+/// Each object is turned into text when it is written, on the pipeline's thread, as PowerShell remoting does: a later
+/// change by the script is not seen, and script properties find their runspace.
+/// </remarks>
+internal static class ClixmlBatch
+{
+    /// <summary>How many levels of properties are kept.</summary>
+    public const int Depth = 2;
+
+    private const string Head =
+        "<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\"><Obj RefId=\"0\"><TN RefId=\"0\">"
+        + "<T>System.Object[]</T><T>System.Array</T><T>System.Object</T></TN><LST>";
+
+    private const string Tail = "</LST></Obj></Objs>";
+
+    // What needs no escaping of any kind. The underscore starts CLIXML's own escapes.
+    private static readonly SearchValues<char> s_plain = SearchValues.Create(
+        " !\"#$%'()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^`abcdefghijklmnopqrstuvwxyz{|}~");
+
+    /// <summary>Starts a document.</summary>
+    public static void Begin(FrameBuffer target) => target.Write(Head);
+
+    /// <summary>Ends a document.</summary>
+    public static void End(FrameBuffer target) => target.Write(Tail);
+
+    /// <summary>The short way for the simplest values; the text is what the engine's serializer would write.</summary>
+    public static string? TryWritePrimitive(object? value) => value switch
+    {
+        null => "<Nil />",
+        int number => string.Create(CultureInfo.InvariantCulture, $"<I32>{number}</I32>"),
+        long number => string.Create(CultureInfo.InvariantCulture, $"<I64>{number}</I64>"),
+        double number => $"<Db>{XmlConvert.ToString(number)}</Db>",
+        bool truth => truth ? "<B>true</B>" : "<B>false</B>",
+        string text when IsPlain(text) => $"<S>{text}</S>",
+        _ => null,
+    };
+
+    /// <summary>A document of one object, as the engine's serializer writes it.</summary>
+    public static string Serialize(object? value) => PSSerializer.Serialize(value, Depth);
+
+    private static bool IsPlain(string text) =>
+        text.Length > 0 && text[0] != ' ' && !text.AsSpan().ContainsAnyExcept(s_plain);
+}

@@ -1,0 +1,136 @@
+using System.Text.Json.Serialization.Metadata;
+using Eformer.Pool.HostWorker.Runners.Protocol;
+
+namespace Eformer.Pool.HostWorker.Runners.Inside;
+
+/// <summary>Everything a runner sends, in the order in which it was given. Thread-safe.</summary>
+/// <remarks>
+/// Records wait for others to share a document and a write with: until there are 256, or 200 KiB, or the oldest is 5 ms
+/// old, or a frame of another kind goes out. Sending blocks, so a reader that falls behind slows the script down instead
+/// of filling memory.
+/// </remarks>
+internal sealed class RunnerOutbox : IDisposable
+{
+    private const int MaxObjects = 256;
+    private const int MaxBytes = 200 * 1024;
+    private static readonly TimeSpan s_maxAge = TimeSpan.FromMilliseconds(5);
+
+    private readonly Lock _gate = new();
+    private readonly FrameBuffer _buffer = new();
+    private readonly ClixmlSplicer _splicer = new();
+    private readonly Action<ReadOnlyMemory<byte>> _send;
+    private readonly ITimer _timer;
+    private RecordKind _kind;
+    private int _objects;
+
+    /// <summary>Makes an outbox that gives what is ready to <paramref name="send"/>.</summary>
+    public RunnerOutbox(Action<ReadOnlyMemory<byte>> send, TimeProvider clock)
+    {
+        _send = send;
+        _timer = clock.CreateTimer(static self => ((RunnerOutbox)self!).Flush(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Adds an object to a stream.</summary>
+    public void Add(RecordKind kind, object? value)
+    {
+        string? primitive = ClixmlBatch.TryWritePrimitive(value);
+        // Not under the lock: it may run the script's own properties.
+        string? document = primitive is null ? ClixmlBatch.Serialize(value) : null;
+        lock (_gate)
+        {
+            OpenRecord(kind);
+            if (primitive is not null)
+            {
+                _buffer.Write(primitive);
+            }
+            else
+            {
+                _splicer.Write(_buffer, document);
+            }
+
+            Count();
+        }
+    }
+
+    /// <summary>Sends all that waits, then a frame without a body, in one write.</summary>
+    public void Send(FrameType type)
+    {
+        lock (_gate)
+        {
+            CloseRecord();
+            FrameBody.Write(_buffer, type);
+            SendAll();
+        }
+    }
+
+    /// <summary>Sends all that waits, then a frame with a body, in one write.</summary>
+    public void Send<T>(FrameType type, T body, JsonTypeInfo<T> shape)
+    {
+        lock (_gate)
+        {
+            CloseRecord();
+            FrameBody.Write(_buffer, type, body, shape);
+            SendAll();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer.Dispose();
+
+    private void Flush()
+    {
+        lock (_gate)
+        {
+            CloseRecord();
+            SendAll();
+        }
+    }
+
+    private void OpenRecord(RecordKind kind)
+    {
+        if (_buffer.InFrame && _kind == kind)
+        {
+            return;
+        }
+
+        CloseRecord();
+        _kind = kind;
+        _buffer.BeginFrame(FrameType.Record);
+        _buffer.Write([(byte)kind]);
+        ClixmlBatch.Begin(_buffer);
+    }
+
+    private void CloseRecord()
+    {
+        if (_buffer.InFrame)
+        {
+            ClixmlBatch.End(_buffer);
+            _buffer.EndFrame();
+            _splicer.Reset();
+        }
+    }
+
+    private void Count()
+    {
+        if (++_objects == 1)
+        {
+            _timer.Change(s_maxAge, Timeout.InfiniteTimeSpan);
+        }
+
+        if (_objects >= MaxObjects || _buffer.Length >= MaxBytes)
+        {
+            CloseRecord();
+            SendAll();
+        }
+    }
+
+    private void SendAll()
+    {
+        if (_buffer.Length > 0)
+        {
+            _send(_buffer.Written);
+            _buffer.Clear();
+            _objects = 0;
+        }
+    }
+}

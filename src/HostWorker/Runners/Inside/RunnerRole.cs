@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using Eformer.Pool.HostWorker.Engines;
+using Eformer.Pool.HostWorker.Runners.Containment;
+using Eformer.Pool.HostWorker.Runners.Protocol;
+
+namespace Eformer.Pool.HostWorker.Runners.Inside;
+
+/// <summary>The process that runs user code for an agent.</summary>
+internal static class RunnerRole
+{
+    private static readonly string[] s_secrets = ["EFORMER_STORE", "EFORMER_KEYS"];
+
+    /// <summary>Runs until the agent ends it. Returns only when it could not start.</summary>
+    public static int Run(string[] arguments)
+    {
+        try
+        {
+            RunnerSettings settings = RunnerSettings.Take(arguments);
+            RemoveSecrets();
+            TakeCharge();
+            AgentLine line = AgentLine.Connect(settings);
+            using RunnerOutbox outbox = new(line.Send, TimeProvider.System);
+            outbox.Send(FrameType.Hello, Greeting(settings), ProtocolJson.Default.HelloBody);
+            line.Start();
+            EngineLoader.Install(settings.EngineFolder);
+            Serve(line, outbox, settings.Engine);
+            return 0;
+        }
+        catch (InvalidDataException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return ExitCodes.Usage;
+        }
+    }
+
+    /// <summary>Removes what user code must not see, should an agent have left it.</summary>
+    private static void RemoveSecrets()
+    {
+        foreach (string name in Environment.GetEnvironmentVariables().Keys)
+        {
+            if (s_secrets.Contains(name) || name.EndsWith("_PASSWORD", StringComparison.OrdinalIgnoreCase))
+            {
+                Environment.SetEnvironmentVariable(name, null);
+            }
+        }
+    }
+
+    // A session of its own makes the tree findable, and orphans come back to us instead of leaving it.
+    private static void TakeCharge()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = NativeMethods.StartSession();
+            _ = NativeMethods.Control(NativeMethods.SetChildSubreaper, 1, 0, 0, 0);
+        }
+    }
+
+    private static HelloBody Greeting(RunnerSettings settings) =>
+        new() { Token = settings.Token, Pid = Environment.ProcessId, Engine = settings.EngineName };
+
+    // Nothing above may mention the engine's types: they cannot be found before the loader is installed.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Serve(AgentLine line, RunnerOutbox outbox, EngineKind engine)
+    {
+        using RunnerSession session = new(outbox, engine);
+        session.Open();
+        outbox.Send(FrameType.Ready);
+        foreach (RunJob job in line.Jobs)
+        {
+            outbox.Send(FrameType.Ended, session.Run(job), ProtocolJson.Default.EndedBody);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Management.Automation;
+
+namespace Eformer.Pool.HostWorker.Runners.Inside;
+
+/// <summary>Takes everything a pipeline writes, live and in order, on the pipeline's own thread.</summary>
+internal sealed class StreamCapture(RunnerOutbox outbox)
+{
+    // The collections keep what they were given; emptied now and then, they stay small.
+    private const int KeptObjects = 256;
+
+    /// <summary>Where the pipeline writes its output. Its items are bare where nothing is attached to them.</summary>
+    public PSDataCollection<object> Output { get; } = [];
+
+    /// <summary>Whether anything came through the error stream.</summary>
+    public bool HadErrors { get; private set; }
+
+    /// <summary>Listens to all streams of a pipeline.</summary>
+    public void Attach(PowerShell pipeline)
+    {
+        Listen(Output, RecordKind.Output, static item => item);
+        Listen(pipeline.Streams.Error, RecordKind.Error, NoteError);
+        Listen(pipeline.Streams.Warning, RecordKind.Warning, static item => item.Message);
+        Listen(pipeline.Streams.Verbose, RecordKind.Verbose, static item => item.Message);
+        Listen(pipeline.Streams.Debug, RecordKind.Debug, static item => item.Message);
+        Listen(pipeline.Streams.Information, RecordKind.Information, static item => item);
+        Listen(pipeline.Streams.Progress, RecordKind.Progress, static item => item);
+    }
+
+    /// <summary>Writes the error that ended a pipeline.</summary>
+    public void WriteLast(ErrorRecord error) => outbox.Add(RecordKind.Error, NoteError(error));
+
+    private ErrorRecord NoteError(ErrorRecord error)
+    {
+        HadErrors = true;
+        return error;
+    }
+
+    private void Listen<T>(PSDataCollection<T> stream, RecordKind kind, Func<T, object?> payload)
+    {
+        stream.DataAdding += (_, e) => outbox.Add(kind, e.ItemAdded is T item ? payload(item) : e.ItemAdded);
+        stream.DataAdded += (_, e) =>
+        {
+            if (e.Index >= KeptObjects)
+            {
+                stream.Clear();
+            }
+        };
+    }
+}

@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Eformer.Pool.HostWorker.Runners.Protocol;
+
+/// <summary>Frames on their way out, one behind the other, so that several leave with one write. Not thread-safe.</summary>
+internal sealed class FrameBuffer : IBufferWriter<byte>
+{
+    private const int UsualSize = 16 * 1024;
+    private byte[] _buffer = new byte[UsualSize];
+    private int _frameStart = -1;
+
+    /// <summary>How many bytes are held, those of an unfinished frame among them.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Whether a frame has begun and not ended.</summary>
+    public bool InFrame => _frameStart >= 0;
+
+    /// <summary>All that is held.</summary>
+    public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, Length);
+
+    /// <summary>Starts a frame; its body follows by the writing methods.</summary>
+    public void BeginFrame(FrameType type)
+    {
+        _frameStart = Length;
+        GetSpan(Frame.HeaderLength)[sizeof(uint)] = (byte)type;
+        Length += Frame.HeaderLength;
+    }
+
+    /// <summary>Ends the frame and fills in its length.</summary>
+    /// <exception cref="ProtocolException">It became longer than a frame may be. It is dropped.</exception>
+    public void EndFrame()
+    {
+        int start = _frameStart;
+        _frameStart = -1;
+        uint length = (uint)(Length - start - sizeof(uint));
+        if (length > Frame.MaxLength)
+        {
+            Length = start;
+            throw new ProtocolException($"A frame of {length} bytes is longer than {Frame.MaxLength}.");
+        }
+
+        BinaryPrimitives.WriteUInt32LittleEndian(_buffer.AsSpan(start), length);
+    }
+
+    /// <summary>Adds bytes to the body.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(GetSpan(bytes.Length));
+        Length += bytes.Length;
+    }
+
+    /// <summary>Adds text to the body, as UTF-8.</summary>
+    public void Write(ReadOnlySpan<char> text) =>
+        Length += Encoding.UTF8.GetBytes(text, GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length)));
+
+    /// <summary>Forgets everything held.</summary>
+    public void Clear()
+    {
+        Length = 0;
+        _frameStart = -1;
+        _buffer = _buffer.Length > 64 * UsualSize ? new byte[UsualSize] : _buffer;
+    }
+
+    /// <inheritdoc/>
+    public void Advance(int count) => Length += count;
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        int needed = checked(Length + Math.Max(sizeHint, 256));
+        if (needed > _buffer.Length)
+        {
+            Array.Resize(ref _buffer, Math.Max(needed, _buffer.Length * 2));
+        }
+
+        return _buffer.AsMemory(Length);
+    }
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+}

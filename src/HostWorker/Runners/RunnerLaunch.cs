@@ -1,0 +1,118 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Eformer.Pool.HostWorker.Runners.Containment;
+using Eformer.Pool.HostWorker.Runners.Inside;
+using Eformer.Pool.HostWorker.Runners.Protocol;
+
+namespace Eformer.Pool.HostWorker.Runners;
+
+/// <summary>The steps from nothing to a runner that has said hello.</summary>
+internal sealed class RunnerLaunch : IDisposable
+{
+    private const int MaxSocketPath = 107;
+    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly string _token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+    private readonly string _socketPath;
+    private readonly RunnerStart _start;
+
+    /// <summary>Opens the socket that the runner will connect to.</summary>
+    public RunnerLaunch(RunnerStart start)
+    {
+        _start = start;
+        _socketPath = Path.Combine(start.SocketDirectory, RunnerId[..12]);
+        if (Encoding.UTF8.GetByteCount(_socketPath) > MaxSocketPath)
+        {
+            throw new SlicePoolException(
+                "SocketPathTooLong",
+                PoolErrorCategory.InvalidArgument,
+                $"The path of the runners' socket is longer than the {MaxSocketPath} bytes a Unix socket allows: '{_socketPath}'.",
+                "Give the worker a state directory with a shorter path.",
+                start.SocketDirectory);
+        }
+
+        _listener.Bind(new UnixDomainSocketEndPoint(_socketPath));
+        _listener.Listen(1);
+    }
+
+    /// <summary>The id that marks the runner and its children.</summary>
+    public string RunnerId { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>Starts the process.</summary>
+    public Process Spawn()
+    {
+        ProcessStartInfo info = new(_start.Executable, RunnerSettings.Arguments(_start.Engine))
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _start.WorkingDirectory ?? "",
+        };
+        RunnerEnvironment.Clean(info);
+        info.Environment[RunnerSettings.SocketVariable] = _socketPath;
+        info.Environment[RunnerSettings.TokenVariable] = _token;
+        info.Environment[ProcessTree.MarkerVariable] = RunnerId;
+        Process process = Start(info);
+        process.StandardInput.Close();
+        return process;
+    }
+
+    private static Process Start(ProcessStartInfo info)
+    {
+        try
+        {
+            return Process.Start(info)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new SlicePoolException(
+                "RunnerStartFailed",
+                PoolErrorCategory.ResourceUnavailable,
+                $"A runner could not be started: '{info.FileName}': {e.Message}.",
+                "Check the worker's installation and its limits on processes and memory.",
+                info.FileName,
+                e);
+        }
+    }
+
+    /// <summary>Waits until the runner has connected and proved who it is. Others are turned away.</summary>
+    public async Task<AgentChannel> AcceptAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            AgentChannel channel = new(await _listener.AcceptAsync(cancellationToken).ConfigureAwait(false));
+            if (await IsOurRunnerAsync(channel, cancellationToken).ConfigureAwait(false))
+            {
+                return channel;
+            }
+
+            channel.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _listener.Dispose();
+        File.Delete(_socketPath);
+    }
+
+    private async Task<bool> IsOurRunnerAsync(AgentChannel channel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await channel.ReceiveAsync(cancellationToken).ConfigureAwait(false) is { } frame
+                && CryptographicOperations.FixedTimeEquals(
+                    Encoding.UTF8.GetBytes(FrameBody.Read(frame, FrameType.Hello, ProtocolJson.Default.HelloBody).Token),
+                    Encoding.UTF8.GetBytes(_token));
+        }
+        catch (ProtocolException)
+        {
+            // Whoever this is, it is not the runner; the wait for that one goes on.
+            return false;
+        }
+    }
+}

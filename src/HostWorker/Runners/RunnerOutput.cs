@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Text;
+using Microsoft.Extensions.Logging;
+
+namespace Eformer.Pool.HostWorker.Runners;
+
+/// <summary>Empties what a runner and its children write to the console, so that nobody ever waits for a reader.</summary>
+/// <remarks>It goes to the log, in lines, cut where it floods; the last of it is kept as evidence of a runner's death.</remarks>
+internal sealed partial class RunnerOutput
+{
+    private const int KeptCharacters = 4000;
+    private const int MaxLoggedLines = 1000;
+
+    // Grandchildren may hold the pipes for ever.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(500);
+
+    private readonly ILogger _log;
+    private readonly string _name;
+    private readonly Queue<string> _lastErrors = new();
+    private readonly Task _drained;
+    private int _kept;
+    private int _logged;
+
+    /// <summary>Starts to read.</summary>
+    public RunnerOutput(Process process, string name, ILogger log)
+    {
+        _log = log;
+        _name = name;
+        _drained = Task.WhenAll(
+            DrainAsync(process.StandardOutput, isError: false),
+            DrainAsync(process.StandardError, isError: true));
+    }
+
+    /// <summary>The last lines of standard error, once the process has ended.</summary>
+    public async Task<string> GetLastWordsAsync(TimeProvider clock)
+    {
+        await Task.WhenAny(_drained, Task.Delay(s_patience, clock)).ConfigureAwait(false);
+        lock (_lastErrors)
+        {
+            return string.Join(' ', _lastErrors).Trim();
+        }
+    }
+
+    private async Task DrainAsync(StreamReader reader, bool isError)
+    {
+        char[] buffer = new char[4096];
+        StringBuilder line = new();
+        try
+        {
+            for (int count = 1; count > 0;)
+            {
+                count = await reader.ReadAsync(buffer).ConfigureAwait(false);
+                Split(buffer.AsSpan(0, count), line, isError);
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            LogClosed(_name);
+        }
+
+        Take(line, isError);
+    }
+
+    private void Split(ReadOnlySpan<char> text, StringBuilder line, bool isError)
+    {
+        foreach (char c in text)
+        {
+            if (c == '\n' || line.Length >= KeptCharacters)
+            {
+                Take(line, isError);
+            }
+
+            if (c is not ('\n' or '\r'))
+            {
+                line.Append(c);
+            }
+        }
+    }
+
+    private void Take(StringBuilder line, bool isError)
+    {
+        if (line.Length == 0)
+        {
+            return;
+        }
+
+        string text = line.ToString();
+        line.Clear();
+        if (isError)
+        {
+            Keep(text);
+        }
+
+        int number = Interlocked.Increment(ref _logged);
+        if (number <= MaxLoggedLines)
+        {
+            LogLine(_name, text);
+        }
+        else if (number == MaxLoggedLines + 1)
+        {
+            LogTooMuch(_name, MaxLoggedLines);
+        }
+    }
+
+    private void Keep(string text)
+    {
+        lock (_lastErrors)
+        {
+            _lastErrors.Enqueue(text);
+            _kept += text.Length;
+            while (_kept > KeptCharacters)
+            {
+                _kept -= _lastErrors.Dequeue().Length;
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Runner} wrote to the console: {Text}")]
+    private partial void LogLine(string runner, string text);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Runner} wrote more than {Lines} lines to the console; the rest is not logged")]
+    private partial void LogTooMuch(string runner, int lines);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The console of {Runner} was closed")]
+    private partial void LogClosed(string runner);
+}

@@ -1,0 +1,136 @@
+using System.Net.Sockets;
+using Eformer.Pool.HostWorker.Runners.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace Eformer.Pool.HostWorker.Runners;
+
+/// <content>What goes on behind a run.</content>
+internal sealed partial class RunnerProcess
+{
+    private async Task SendRunAsync(RunnerJob job)
+    {
+        FrameBuffer frames = new();
+        RunBody body = new() { AttemptId = job.AttemptId, Script = job.Script, ArgumentsXml = job.ArgumentsXml, Environment = job.Environment };
+        FrameBody.Write(frames, FrameType.Run, body, ProtocolJson.Default.RunBody);
+        try
+        {
+            await _channel.SendAsync(frames, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The pump meets the same end and knows more about it.
+            LogUnsendable(_start.Name, FrameType.Run, e.Message);
+        }
+    }
+
+    private async Task WaitOrStopAsync(ActiveRun run, CancellationToken stop)
+    {
+        Task ended = run.End;
+        if (await IsFirstAsync(ended, stop).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        await TrySendAsync(FrameType.Stop).ConfigureAwait(false);
+        await Task.WhenAny(ended, Task.Delay(_start.StopGrace, _clock, CancellationToken.None)).ConfigureAwait(false);
+        if (!ended.IsCompleted)
+        {
+            run.KilledBecause = $"it did not stop within {_start.StopGrace.TotalSeconds:0.#} s and was killed";
+            await KillAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<bool> IsFirstAsync(Task ended, CancellationToken stop)
+    {
+        if (!stop.CanBeCanceled)
+        {
+            await Task.WhenAny(ended).ConfigureAwait(false);
+            return true;
+        }
+
+        TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration registration = stop.Register(() => stopped.TrySetResult());
+        return await Task.WhenAny(ended, stopped.Task).ConfigureAwait(false) == ended;
+    }
+
+    private async Task TrySendAsync(FrameType type)
+    {
+        try
+        {
+            await _channel.SendAsync(type, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            LogUnsendable(_start.Name, type, e.Message);
+        }
+    }
+
+    private async Task PumpAsync()
+    {
+        Exception? problem = null;
+        try
+        {
+            while (await _channel.ReceiveAsync(CancellationToken.None).ConfigureAwait(false) is { } frame)
+            {
+                await (_run ?? throw new ProtocolException($"A {frame.Type} frame without a run.")).TakeAsync(frame).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e)
+        {
+            // A broken protocol, or the agent can't take what the run gives: in both cases this runner is of no more use.
+            problem = e;
+            LogBroken(e, _start.Name);
+        }
+
+        await EndAsync(problem).ConfigureAwait(false);
+    }
+
+    private async Task EndAsync(Exception? problem)
+    {
+        // The line is closed by now; a process that is still there has done so on purpose or is dying.
+        await Task.WhenAny(Exited, Task.Delay(problem is null ? s_exitPatience : TimeSpan.Zero, _clock)).ConfigureAwait(false);
+        await KillAsync().ConfigureAwait(false);
+        string lastWords = await _output.GetLastWordsAsync(_clock).ConfigureAwait(false);
+        // Something that can't be killed has no exit code; it was sent SIGKILL all the same.
+        _death = new RunnerDeath(_process.HasExited ? _process.ExitCode : KilledExitCode, lastWords);
+        Interlocked.MemoryBarrier();
+        if (problem is null or ProtocolException)
+        {
+            _run?.Lose(_death);
+        }
+        else
+        {
+            _run?.Fail(problem);
+        }
+    }
+
+    private async Task<bool> KillTreeAsync()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        bool gone = await _tree.KillAsync(s_killPatience, _clock).ConfigureAwait(false);
+        if (!gone)
+        {
+            LogUnkillable(_start.Name, string.Join(", ", _tree.FindAlive()));
+            return false;
+        }
+
+        await Exited.ConfigureAwait(false);
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Runner} started as process {Pid} on {Engine}")]
+    private static partial void LogStarted(ILogger log, string runner, int pid, string engine);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A {Frame} frame could not be sent to {Runner}: {Reason}")]
+    private partial void LogUnsendable(string runner, FrameType frame, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The line to {Runner} broke")]
+    private partial void LogBroken(Exception problem, string runner);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Processes of {Runner} could not be killed: {Pids}")]
+    private partial void LogUnkillable(string runner, string pids);
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using Eformer.Pool.HostWorker.Runners.Containment;
+using Eformer.Pool.HostWorker.Runners.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace Eformer.Pool.HostWorker.Runners;
+
+/// <summary>A process that runs user code for this agent, one run at a time.</summary>
+/// <remarks>Nothing that user code does throws here: it becomes a <see cref="RunnerEnd"/>. Thread-safe.</remarks>
+internal sealed partial class RunnerProcess : IAsyncDisposable
+{
+    private const int KilledExitCode = 137;
+    private static readonly TimeSpan s_exitPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_killPatience = TimeSpan.FromSeconds(10);
+
+    private readonly RunnerStart _start;
+    private readonly Process _process;
+    private readonly ProcessTree _tree;
+    private readonly RunnerOutput _output;
+    private readonly AgentChannel _channel;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly Lazy<Task<bool>> _kill;
+    private readonly Task _pump;
+    private ActiveRun? _run;
+    private RunnerDeath? _death;
+
+    private RunnerProcess(RunnerStart start, Process process, ProcessTree tree, RunnerOutput output, AgentChannel channel, TimeProvider clock, ILogger log)
+    {
+        (_start, _process, _tree, _output, _channel, _clock, _log) = (start, process, tree, output, channel, clock, log);
+        Pid = process.Id;
+        Exited = process.WaitForExitAsync(CancellationToken.None);
+        _kill = new Lazy<Task<bool>>(KillTreeAsync);
+        _pump = PumpAsync();
+    }
+
+    /// <summary>The process's id.</summary>
+    public int Pid { get; }
+
+    /// <summary>The engine it runs on, such as <c>pwsh 7.6.5</c>.</summary>
+    public string Engine => _start.Engine.Description;
+
+    /// <summary>Completes when the process has ended.</summary>
+    public Task Exited { get; }
+
+    /// <summary>Starts a runner and waits until its runspace is open.</summary>
+    /// <exception cref="SlicePoolException"><c>RunnerStartFailed</c> with what the runner said, or <c>SocketPathTooLong</c>.</exception>
+    public static async Task<RunnerProcess> StartAsync(RunnerStart start, TimeProvider clock, ILogger log, CancellationToken cancellationToken)
+    {
+        using RunnerLaunch launch = new(start);
+        Process process = launch.Spawn();
+        RunnerBirth birth = new(process, new ProcessTree(process.Id, launch.RunnerId), new RunnerOutput(process, start.Name, log), clock);
+        AgentChannel channel = await birth.WaitAsync(launch, start, cancellationToken).ConfigureAwait(false);
+        LogStarted(log, start.Name, process.Id, start.Engine.Description);
+        return new RunnerProcess(start, process, birth.Tree, birth.Output, channel, clock, log);
+    }
+
+    /// <summary>Runs a script to its end.</summary>
+    /// <param name="job">What to run.</param>
+    /// <param name="onRecord">Takes each record: its kind and one CLIXML list, valid during the call. Slows the script down while it waits.</param>
+    /// <param name="onStarted">Called when user code starts.</param>
+    /// <param name="stop">Stops the script; what does not stop is killed.</param>
+    /// <returns>How it ended. After an end with <see cref="RunnerEnd.RunnerGone"/> all its processes are gone.</returns>
+    /// <exception cref="InvalidOperationException">Another run is not over.</exception>
+    public async Task<RunnerEnd> RunAsync(
+        RunnerJob job,
+        Func<RecordKind, ReadOnlyMemory<byte>, ValueTask> onRecord,
+        Action onStarted,
+        CancellationToken stop)
+    {
+        ActiveRun run = new(onRecord, onStarted, _clock);
+        if (Interlocked.CompareExchange(ref _run, run, null) is not null)
+        {
+            throw new InvalidOperationException($"{_start.Name} has a run in hand.");
+        }
+
+        if (_death is not null)
+        {
+            // It ended before this run came; nobody else will tell the run.
+            run.Lose(_death);
+        }
+
+        try
+        {
+            await SendRunAsync(job).ConfigureAwait(false);
+            await WaitOrStopAsync(run, stop).ConfigureAwait(false);
+            return await run.End.ConfigureAwait(false);
+        }
+        finally
+        {
+            _run = null;
+        }
+    }
+
+    /// <summary>Kills the runner and all it started, and waits until they are gone.</summary>
+    /// <returns>Whether they are gone: what hangs in the kernel can outlive even this.</returns>
+    public Task<bool> KillAsync() => _kill.Value;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await TrySendAsync(FrameType.Shutdown).ConfigureAwait(false);
+        await Task.WhenAny(Exited, Task.Delay(s_exitPatience, _clock)).ConfigureAwait(false);
+        // Also when it ended by itself: children may have been left.
+        await KillAsync().ConfigureAwait(false);
+        await _pump.ConfigureAwait(false);
+        _channel.Dispose();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,36 @@
+using Eformer.Pool.HostWorker.Engines;
+
+namespace Eformer.Pool.HostWorker.Runners;
+
+/// <summary>How to start a runner.</summary>
+internal sealed record RunnerStart
+{
+    /// <summary>The engine it shall load.</summary>
+    public required EngineInfo Engine { get; init; }
+
+    /// <summary>A folder only this user can enter, for the socket. Its path must be short: sockets allow 107 bytes in all.</summary>
+    public required string SocketDirectory { get; init; }
+
+    /// <summary>The program; by default the one that is running.</summary>
+    public string Executable { get; init; } = DefaultExecutable();
+
+    /// <summary>Where it starts; null for the agent's own folder.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>What to call it in logs, such as its host's address.</summary>
+    public string Name { get; init; } = "runner";
+
+    /// <summary>How long it may take until its runspace is open.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a run may go on after it was told to stop, before its runner is killed.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(1);
+
+    private static string DefaultExecutable()
+    {
+        // Started as "dotnet eformer-host.dll" the running program is dotnet.
+        string name = OperatingSystem.IsWindows() ? "eformer-host.exe" : "eformer-host";
+        string? running = Environment.ProcessPath;
+        return running is not null && Path.GetFileName(running) == name ? running : Path.Combine(AppContext.BaseDirectory, name);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Eformer.Pool.Envelopes;
+
+/// <summary>What a signed message is. Signed with the body, so that a message cannot be relabelled.</summary>
+public enum EnvelopeType : byte
+{
+    /// <summary>A driver's command to run something on hosts of one slice.</summary>
+    Run = 1,
+
+    /// <summary>A driver's command to stop a run.</summary>
+    Cancel = 2,
+
+    /// <summary>An agent's batch of records of a run.</summary>
+    Result = 3,
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace Eformer.Pool;
+
+/// <summary>The environment variables that a driver reads. A value that is no good is an error at use, not at import.</summary>
+public static class PoolEnvironment
+{
+    /// <summary>Port of the multi-slice coordinator: <c>COORD_PORT</c>, else 8081.</summary>
+    /// <exception cref="SlicePoolException"><c>InvalidEnvironment</c>.</exception>
+    public static int CoordinatorPort()
+    {
+        int port = Positive("COORD_PORT", 8081);
+        return port <= ushort.MaxValue ? port : throw Invalid("COORD_PORT", port.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static int Positive(string name, int fallback)
+    {
+        string? text = Environment.GetEnvironmentVariable(name);
+        return string.IsNullOrEmpty(text) ? fallback
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value > 0 ? value
+            : throw Invalid(name, text);
+    }
+
+    private static SlicePoolException Invalid(string name, string value) => new(
+        "InvalidEnvironment",
+        PoolErrorCategory.InvalidArgument,
+        $"The environment variable {name} is '{Topology.PoolName.Printable(value)}', which it cannot be.",
+        "Set it to a positive number within its range, or remove it.",
+        name);
+}

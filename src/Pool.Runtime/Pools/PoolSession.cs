@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Eformer.Pool.Envelopes;
+using Eformer.Pool.Files;
+using Eformer.Pool.Local;
+using Eformer.Pool.Store;
+using Eformer.Pool.Time;
+using Eformer.Pool.Topology;
+
+namespace Eformer.Pool.Pools;
+
+/// <summary>What everything of one pool shares: who we are, the store, the keys, the clock.</summary>
+internal sealed class PoolSession : IAsyncDisposable
+{
+    private PoolSession(string name, IPoolStore store, FleetKeys keys, LocalFleet? local)
+    {
+        Name = name;
+        Store = store;
+        Local = local;
+        Signer = keys.CommandSigner();
+        Verifier = keys.ResultVerifier();
+    }
+
+    public string Name { get; }
+
+    public IPoolStore Store { get; }
+
+    public LocalFleet? Local { get; }
+
+    public EnvelopeSigner Signer { get; }
+
+    public EnvelopeVerifier Verifier { get; }
+
+    public TimeProvider Clock { get; } = BootClock.Instance;
+
+    /// <summary>Identity of this pool object: owner of its leases, and name of its doorbell.</summary>
+    public string OwnerId { get; } = NewId();
+
+    public string Owner { get; } = string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Environment.UserName}@{Environment.MachineName}, process {Environment.ProcessId}");
+
+    /// <summary>128 random bits as hex.</summary>
+    public static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    public static async Task<PoolSession> OpenAsync(SlicePoolOptions options, CancellationToken cancellationToken)
+    {
+        string name = PoolName.Check(options.Name ?? "pool-" + RandomNumberGenerator.GetHexString(6, lowercase: true), "pool");
+        if (options.Store is null)
+        {
+            LocalFleet local = await LocalFleet.StartAsync(options, cancellationToken);
+            return await OpenStoreAsync(name, local.Store, local.Keys, local, cancellationToken);
+        }
+
+        string fleet = PoolName.Check(options.Store.Fleet, "fleet");
+        FleetKeys keys = FleetKeys.Load(options.KeyFile ?? PrivateFolder.KeyFile(fleet), fleet);
+        return await OpenStoreAsync(name, options.Store, keys, null, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        Signer.Dispose();
+        Verifier.Dispose();
+        if (Local is not null)
+        {
+            await Local.DisposeAsync();
+        }
+    }
+
+    private static async Task<PoolSession> OpenStoreAsync(
+        string name, StoreOptions options, FleetKeys keys, LocalFleet? local, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new PoolSession(name, await StoreLoader.OpenAsync(options, cancellationToken), keys, local);
+        }
+        catch when (local is not null)
+        {
+            await local.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Eformer.Pool.Store;
+
+namespace Eformer.Pool.Runs;
+
+/// <summary>Decides from a fleet's state whether a host that has not answered yet can still answer. Pure.</summary>
+internal static class LossRules
+{
+    /// <summary>The end of a host that is lost; null while it can still answer.</summary>
+    public static AttemptEnd? Judge(RunTarget target, FleetSnapshot fleet)
+    {
+        HostRecord? now = fleet.Hosts.FirstOrDefault(host => host.Registration.Host == target.Key);
+        return now switch
+        {
+            null => Lost(RunOutcome.HostLost, "the host is no longer registered"),
+            { Alive: false } => Lost(RunOutcome.HostLost, "the host's agent is not heard from"),
+            _ when now.Incarnation != target.Host.Incarnation => Lost(RunOutcome.HostLost, "the host's agent restarted"),
+            _ when now.LeaseId != target.Slice.Token.LeaseId => Lost(RunOutcome.LeaseLost, "the host is no longer leased to this pool"),
+            { State: HostState.Lost } => Lost(RunOutcome.LeaseLost, "the host's agent no longer honours the lease"),
+            { State: HostState.Reclaiming } => Lost(RunOutcome.LeaseLost, "the lease ended"),
+            _ => null,
+        };
+    }
+
+    internal static AttemptEnd Lost(RunOutcome outcome, string evidence) => new() { Outcome = outcome, Evidence = evidence };
+}

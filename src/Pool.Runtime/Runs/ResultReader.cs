@@ -1,0 +1,33 @@
+using Eformer.Pool.Envelopes;
+
+namespace Eformer.Pool.Runs;
+
+/// <summary>Opens log entries: verifies the signature before anything in it is parsed, then checks that it is about this run.</summary>
+internal sealed class ResultReader(EnvelopeVerifier verifier, string fleet, string runId)
+{
+    /// <summary>The records of an entry.</summary>
+    /// <returns>Why it was refused, or <see cref="RejectReason.None"/>.</returns>
+    public RejectReason Open(ReadOnlyMemory<byte> entry, out IReadOnlyList<ResultItem> items, out ReadOnlyMemory<byte>[] data)
+    {
+        items = [];
+        data = [];
+        RejectReason reason = verifier.Verify(entry, EnvelopeType.Result, out ReadOnlyMemory<byte> body);
+        if (reason != RejectReason.None)
+        {
+            return reason;
+        }
+
+        if (!ResultBatch.TryDecode(body, out ResultHeader header, out data))
+        {
+            return RejectReason.Malformed;
+        }
+
+        if (header.Fleet != fleet || header.RunId != runId)
+        {
+            return RejectReason.WrongFleet;
+        }
+
+        items = header.Items;
+        return RejectReason.None;
+    }
+}
