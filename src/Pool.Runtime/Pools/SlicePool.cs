@@ -4,6 +4,7 @@ namespace Eformer.Pool;
 public sealed class SlicePool
 {
     private readonly SlicePoolManager? _manager;
+    private readonly SlicePoolException? _problem;
     private readonly PoolState _state;
     private readonly int _sliceCount;
     private readonly int _hostsPerSlice;
@@ -31,6 +32,12 @@ public sealed class SlicePool
         _sliceCount = sliceCount;
         _hostsPerSlice = hostsPerSlice;
     }
+
+    private SlicePool(string name, SlicePoolException problem) : this(name, "", "", "", default, PoolState.Removed, 0, 0) =>
+        _problem = problem;
+
+    /// <summary>A name that stands for no pool: using it throws the given error.</summary>
+    internal static SlicePool Unresolved(string name, SlicePoolException problem) => new(name, problem);
 
     /// <summary>Name of the pool, unique in its fleet.</summary>
     public string Name { get; }
@@ -65,7 +72,7 @@ public sealed class SlicePool
     /// <summary>The manager behind it.</summary>
     /// <exception cref="SlicePoolException"><c>PoolNotOwned</c> when another process owns the pool.</exception>
     public SlicePoolManager GetManager() =>
-        _manager ?? throw new SlicePoolException(
+        _manager ?? throw _problem ?? new SlicePoolException(
             "PoolNotOwned",
             PoolErrorCategory.ResourceBusy,
             $"The pool '{Name}' belongs to {Owner}.",

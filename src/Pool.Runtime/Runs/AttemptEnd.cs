@@ -15,6 +15,11 @@ public sealed record AttemptEnd
     /// <summary>Whether anything was written to the error stream.</summary>
     public bool HadErrors { get; init; }
 
+    /// <summary>
+    /// Whether the script failed by an error that it did not catch; that error is the last record of its error stream then.
+    /// </summary>
+    public bool Threw { get; init; }
+
     /// <summary>Exit code of the script, or of its runner when that died; null when there is none.</summary>
     public int? ExitCode { get; init; }
 

@@ -1,0 +1,30 @@
+@{
+    RootModule           = 'out/module/Eformer.Pool.Module.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = 'ad8fc068-99d9-47ac-93ac-8a700f7ebb39'
+    Author               = 'Eformer.Pool contributors'
+    CompanyName          = 'Eformer.Pool contributors'
+    Copyright            = '(c) Eformer.Pool contributors. Licensed under Apache-2.0.'
+    Description          = 'Leases slices of accelerator hosts, runs script blocks on every host, and gives one honest outcome per host.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('out/module/Eformer.Pool.Format.ps1xml')
+    TypesToProcess       = @('out/module/Eformer.Pool.Types.ps1xml')
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    CmdletsToExport      = @(
+        'Clear-SlicePool'
+        'Get-SlicePool'
+        'Get-SlicePoolMember'
+        'Invoke-OnEachHost'
+        'New-SlicePool'
+        'Remove-SlicePool'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('PSEdition_Core', 'Linux', 'Windows', 'MacOS', 'TPU', 'Cluster', 'Fleet', 'Remoting', 'Redis')
+            LicenseUri = 'https://www.apache.org/licenses/LICENSE-2.0'
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Management.Automation;
+
+namespace Eformer.Pool.Module.Binding;
+
+/// <summary>The pools of this process by name.</summary>
+internal static class OwnedPools
+{
+    /// <summary>The pools whose name matches.</summary>
+    public static IEnumerable<SlicePool> Matching(WildcardPattern pattern) =>
+        SlicePoolDirectory.Owned.Where(pool => pattern.IsMatch(pool.Name));
+
+    /// <summary>
+    /// The pool of that name. Where there is none or more than one, an object that says so when it is used: the error has
+    /// the same id everywhere then, and costs only its own pool.
+    /// </summary>
+    public static SlicePool Resolve(string name)
+    {
+        SlicePool[] found = [.. SlicePoolDirectory.Owned.Where(pool => pool.Name == name)];
+        return found.Length switch
+        {
+            1 => found[0],
+            0 => SlicePool.Unresolved(name, NotFound(name)),
+            _ => SlicePool.Unresolved(name, Ambiguous(name, found)),
+        };
+    }
+
+    /// <summary>There is no pool of that name.</summary>
+    public static SlicePoolException NotFound(string name) => new(
+        "PoolNotFound",
+        PoolErrorCategory.ObjectNotFound,
+        $"There is no pool '{Topology.PoolName.Printable(name)}'.",
+        "Get-SlicePool lists the pools of this session, and with -Store those of a fleet.",
+        name);
+
+    private static SlicePoolException Ambiguous(string name, SlicePool[] found) => new(
+        "PoolNameAmbiguous",
+        PoolErrorCategory.InvalidArgument,
+        $"There are pools '{name}' in the fleets {string.Join(", ", found.Select(pool => pool.Fleet))}.",
+        "Give the pool itself instead of its name.",
+        name);
+}

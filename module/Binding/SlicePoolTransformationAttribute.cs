@@ -1,0 +1,23 @@
+using System.Management.Automation;
+
+namespace Eformer.Pool.Module.Binding;
+
+/// <summary>Lets a parameter of type <see cref="SlicePool"/> take the name of a pool that this session owns.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class SlicePoolTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    /// <remarks>Anything but names passes as it is, so that the binder may try another parameter set.</remarks>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object plain = Unwrap(inputData);
+        return plain switch
+        {
+            string name => OwnedPools.Resolve(name),
+            object[] many => Array.ConvertAll(many, item => Transform(engineIntrinsics, item)),
+            _ => inputData,
+        };
+    }
+
+    private static object Unwrap(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+}

@@ -1,0 +1,35 @@
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+
+namespace Eformer.Pool.Module.Session;
+
+/// <summary>Which session made which pool, so that a session that lets go of the module lets go of its own pools only.</summary>
+internal static class SessionPools
+{
+    private static readonly TimeSpan s_closeLimit = TimeSpan.FromSeconds(20);
+
+    private static readonly ConditionalWeakTable<SlicePool, StrongBox<Guid>> s_sessions = [];
+
+    /// <summary>Remembers that the current session made a pool.</summary>
+    public static void Add(SlicePool pool) => s_sessions.AddOrUpdate(pool, new StrongBox<Guid>(CurrentSession()));
+
+    /// <summary>Ends the pools that the current session made.</summary>
+    public static void CloseSession()
+    {
+        Guid session = CurrentSession();
+        Close([.. SlicePoolDirectory.Owned.Where(pool => s_sessions.TryGetValue(pool, out StrongBox<Guid>? made) && made.Value == session)]);
+    }
+
+    /// <summary>Ends every pool of the process.</summary>
+    public static void CloseProcess() => Close(SlicePoolDirectory.Owned);
+
+    private static Guid CurrentSession() => Runspace.DefaultRunspace?.InstanceId ?? Guid.Empty;
+
+    private static void Close(IReadOnlyList<SlicePool> pools) =>
+        Task.Run(() => Bounded.WaitAsync(Task.WhenAll(pools.Select(CloseAsync)), s_closeLimit)).GetAwaiter().GetResult();
+
+    // Nobody is left to be told. What fails here or outlasts the limit is ended by the agents: they notice that their
+    // driver is gone, and the leases lapse.
+    private static async Task CloseAsync(SlicePool pool) =>
+        await pool.GetManager().DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}
