@@ -1,3 +1,4 @@
+using System.Globalization;
 using Eformer.Pool.Envelopes;
 using Eformer.Pool.HostWorker.Runners;
 using Eformer.Pool.Payloads;
@@ -11,7 +12,8 @@ internal sealed partial class RunExecution(AgentContext agent, ILogger logger, C
 {
     public async Task ExecuteAsync(RunCommand command, LeaseRecord lease, IReadOnlyList<HostSlot> slots, ReadOnlyMemory<byte> payload)
     {
-        ClaimReply claim = await ClaimAsync(command, slots, payload.IsEmpty);
+        string writer = string.Create(CultureInfo.InvariantCulture, $"{agent.AgentId}.{lease.Grant.Slot}");
+        ClaimReply claim = await ClaimAsync(command, writer, slots, payload.IsEmpty);
         HostSlot[] claimed = [.. slots.Where(slot => claim.Granted.Contains(slot.Key))];
         if (claimed.Length == 0)
         {
@@ -19,7 +21,7 @@ internal sealed partial class RunExecution(AgentContext agent, ILogger logger, C
             return;
         }
 
-        await using RunPublisher publisher = new(agent, command, lease.Grant.Slot, logger, giveUp);
+        await using RunPublisher publisher = new(agent, command, writer, logger, giveUp);
         if (claim.Cancelled)
         {
             await EndAllAsync(publisher, claimed, RunOutcome.Cancelled, "cancelled before it started", command.Attempt);
@@ -37,9 +39,9 @@ internal sealed partial class RunExecution(AgentContext agent, ILogger logger, C
         await Task.WhenAll(claimed.Select(slot => AttemptAsync(command, lease, slot, script, publisher)));
     }
 
-    private Task<ClaimReply> ClaimAsync(RunCommand command, IReadOnlyList<HostSlot> slots, bool withPayload) =>
+    private Task<ClaimReply> ClaimAsync(RunCommand command, string writer, IReadOnlyList<HostSlot> slots, bool withPayload) =>
         agent.Store.ClaimAsync(
-            new ClaimRequest(command.RunId, agent.AgentId, agent.Incarnation, command.Attempt, [.. slots.Select(slot => slot.Key)], withPayload),
+            new ClaimRequest(command.RunId, writer, agent.Incarnation, command.Attempt, [.. slots.Select(slot => slot.Key)], withPayload),
             CancellationToken.None);
 
     private async Task EndAllAsync(RunPublisher publisher, HostSlot[] slots, RunOutcome outcome, string evidence, int attempt)

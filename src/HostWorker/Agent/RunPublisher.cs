@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.Channels;
 using Eformer.Pool.Envelopes;
 using Eformer.Pool.Store;
@@ -27,12 +26,12 @@ internal sealed partial class RunPublisher : IAsyncDisposable
     private long _sequence;
     private bool _closed;
 
-    public RunPublisher(AgentContext agent, RunCommand command, int slot, ILogger logger, CancellationToken giveUp)
+    public RunPublisher(AgentContext agent, RunCommand command, string writer, ILogger logger, CancellationToken giveUp)
     {
         _agent = agent;
         _runId = command.RunId;
         _driverId = command.DriverId;
-        _writer = string.Create(CultureInfo.InvariantCulture, $"{agent.AgentId}.{slot}");
+        _writer = writer;
         _logger = logger;
         _giveUp = giveUp;
         _loop = Task.Run(PublishAsync, CancellationToken.None);

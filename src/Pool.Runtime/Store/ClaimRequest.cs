@@ -2,14 +2,14 @@ namespace Eformer.Pool.Store;
 
 /// <summary>Takes attempts. Idempotent: the same incarnation gets the same answer again.</summary>
 /// <param name="RunId">The run.</param>
-/// <param name="AgentId">The claiming agent.</param>
-/// <param name="Incarnation">Its incarnation.</param>
+/// <param name="Writer">Who claims and will write to the log: an agent, for its hosts of one slice.</param>
+/// <param name="Incarnation">The agent's incarnation.</param>
 /// <param name="Attempt">Number of the attempt, from 1.</param>
 /// <param name="Hosts">Keys of the hosts.</param>
 /// <param name="WithPayload">Whether the payload is wanted back.</param>
 public sealed record ClaimRequest(
     string RunId,
-    string AgentId,
+    string Writer,
     string Incarnation,
     int Attempt,
     IReadOnlyList<string> Hosts,

@@ -37,7 +37,7 @@ internal sealed class AppendOperation(ScriptRunner runner, FleetKeys keys)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(append.Entry.Length, LargestEntry, nameof(append));
         RedisValue[] arguments =
         [
-            Identifier.Check(append.AgentId, nameof(append)),
+            Identifier.Check(append.Writer, nameof(append)),
             Identifier.Check(append.Incarnation, nameof(append)),
             append.Sequence,
             append.Entry,

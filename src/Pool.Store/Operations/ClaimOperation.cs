@@ -17,7 +17,7 @@ internal sealed class ClaimOperation(ScriptRunner runner, FleetKeys keys)
         RunKeys run = keys.Run(request.RunId);
         RedisValue[] arguments =
         [
-            Identifier.Check(request.AgentId, nameof(request)),
+            Identifier.Check(request.Writer, nameof(request)),
             Identifier.Check(request.Incarnation, nameof(request)),
             request.Attempt,
             request.WithPayload ? InlineBytes : -1,
@@ -28,7 +28,7 @@ internal sealed class ClaimOperation(ScriptRunner runner, FleetKeys keys)
         return (string?)reply[0] switch
         {
             "C" => await ReadAsync(request, run, reply, cancellationToken),
-            "X" => new ClaimReply(true, true, [], default),
+            "X" => new ClaimReply(true, true, (string[])reply[1]!, default),
             _ => new ClaimReply(false, false, [], default),
         };
     }

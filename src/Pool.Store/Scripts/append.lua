@@ -2,8 +2,8 @@
 --#include fields
 --#include run
 local run, payload, log = unpack(KEYS)
-local agent, incarnation, sequence, entry, channel, id, rides, claimed = unpack(ARGV, 1, 8)
-local counter = 's:' .. agent .. ':' .. incarnation
+local writer, incarnation, sequence, entry, channel, id, rides, claimed = unpack(ARGV, 1, 8)
+local counter = 's:' .. writer .. ':' .. incarnation
 local fields = { 'v', 'ttl', counter }
 local fixed = #fields
 for i = 9, #ARGV do

@@ -1,9 +1,9 @@
--- Takes the attempts of some hosts of a run. An attempt is given to one incarnation only; a host that has ended to none.
+-- Takes the attempts of some hosts of a run; those of a cancelled one only so that somebody may end them. An attempt is given to one incarnation only; a host that has ended to none.
 --#include fields
 --#include run
 local run, payload, log = unpack(KEYS)
-local agent, incarnation, attempt, inline = unpack(ARGV, 1, 4)
-local sequence = 's:' .. agent .. ':' .. incarnation
+local writer, incarnation, attempt, inline = unpack(ARGV, 1, 4)
+local sequence = 's:' .. writer .. ':' .. incarnation
 local fields = { 'v', 'x', 'ttl', 'n', 'len', sequence }
 local fixed = #fields
 for i = 5, #ARGV do
@@ -14,9 +14,7 @@ local values = fetch(run, fields)
 if not values[1] then
   return { 'N' }
 end
-if values[2] then
-  return { 'X' }
-end
+local cancelled = values[2]
 
 local mine, granted, claims = incarnation .. '|' .. attempt, {}, {}
 for i = 5, #ARGV do
@@ -33,7 +31,7 @@ for i = 5, #ARGV do
 end
 
 local pieces = {}
-if #granted > 0 and tonumber(values[5]) <= tonumber(inline) then
+if #granted > 0 and not cancelled and tonumber(values[5]) <= tonumber(inline) then
   pieces = redis.call('LRANGE', payload, '0', '-1')
 end
 if #claims > 0 then
@@ -44,4 +42,4 @@ if #claims > 0 then
   put(run, claims)
   keep(tonumber(values[3]), { run, payload, log })
 end
-return { 'C', granted, values[4], pieces }
+return { cancelled and 'X' or 'C', granted, values[4], pieces }
