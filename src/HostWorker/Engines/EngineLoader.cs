@@ -24,6 +24,12 @@ internal static class EngineLoader
 
         AssemblyLoadContext.Default.Resolving += ResolveAssembly;
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += ResolveLibrary;
+        string program = Path.Combine(folder, "pwsh.dll");
+        if (File.Exists(program))
+        {
+            // Add-Type looks for its reference assemblies beside the program that runs.
+            Assembly.SetEntryAssembly(AssemblyLoadContext.Default.LoadFromAssemblyPath(program));
+        }
     }
 
     private static Assembly? ResolveAssembly(AssemblyLoadContext context, AssemblyName name)

@@ -9,7 +9,11 @@ namespace Eformer.Pool.HostWorker.Runners;
 internal sealed partial class RunnerOutput
 {
     private const int KeptCharacters = 4000;
+    private const int MaxReason = 200;
     private const int MaxLoggedLines = 1000;
+
+    // How .NET begins its report of a crash; a stack trace follows that would push the reason out.
+    private static readonly string[] s_crashes = ["Process terminated.", "Unhandled exception.", "Stack overflow.", "Fatal error."];
 
     // Grandchildren may hold the pipes for ever.
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(500);
@@ -18,6 +22,7 @@ internal sealed partial class RunnerOutput
     private readonly string _name;
     private readonly Queue<string> _lastErrors = new();
     private readonly Task _drained;
+    private string? _crash;
     private int _kept;
     private int _logged;
 
@@ -31,13 +36,13 @@ internal sealed partial class RunnerOutput
             DrainAsync(process.StandardError, isError: true));
     }
 
-    /// <summary>The last lines of standard error, once the process has ended.</summary>
+    /// <summary>Why it crashed, or the last lines of standard error, once the process has ended.</summary>
     public async Task<string> GetLastWordsAsync(TimeProvider clock)
     {
         await Task.WhenAny(_drained, Task.Delay(s_patience, clock)).ConfigureAwait(false);
         lock (_lastErrors)
         {
-            return string.Join(' ', _lastErrors).Trim();
+            return _crash ?? string.Join(' ', _lastErrors).Trim();
         }
     }
 
@@ -106,6 +111,11 @@ internal sealed partial class RunnerOutput
     {
         lock (_lastErrors)
         {
+            if (_crash is null ? IsCrash(text) : IsStillReason(text))
+            {
+                _crash += _crash is null ? text : " " + text.Trim();
+            }
+
             _lastErrors.Enqueue(text);
             _kept += text.Length;
             while (_kept > KeptCharacters)
@@ -114,6 +124,10 @@ internal sealed partial class RunnerOutput
             }
         }
     }
+
+    private static bool IsCrash(string text) => Array.Exists(s_crashes, start => text.StartsWith(start, StringComparison.Ordinal));
+
+    private bool IsStillReason(string text) => _crash!.Length < MaxReason && !text.TrimStart().StartsWith("at ", StringComparison.Ordinal);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Runner} wrote to the console: {Text}")]
     private partial void LogLine(string runner, string text);

@@ -12,11 +12,12 @@ internal static class Clixml
         object value = PSSerializer.Deserialize(Encoding.UTF8.GetString(data.Span));
         foreach (object? item in (IList)PSObject.AsPSObject(value).BaseObject)
         {
-            yield return item is PSObject { BaseObject: not PSCustomObject } wrapped && !wrapped.TypeNames.Any(name => name.StartsWith("Deserialized.", StringComparison.Ordinal)) && wrapped.BaseObject is not IList
-                ? wrapped.BaseObject
-                : item;
+            yield return item is PSObject wrapped && IsBare(wrapped) ? wrapped.BaseObject : item;
         }
     }
 
     public static string Write(params object?[] arguments) => PSSerializer.Serialize(arguments, 3);
+
+    private static bool IsBare(PSObject value) =>
+        value.BaseObject is ValueType or string && !value.Properties.Any(property => property.IsInstance);
 }

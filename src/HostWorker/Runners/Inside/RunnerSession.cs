@@ -20,8 +20,7 @@ internal sealed class RunnerSession(RunnerOutbox outbox, EngineKind engine) : ID
         }
 
         _runspace?.Dispose();
-        _runspace = RunspaceFactory.CreateRunspace(_host, SessionStateFactory.Create(engine));
-        _runspace.Open();
+        _runspace = EngineRunspace.Open(engine, _host);
     }
 
     /// <summary>Runs a script to its end. Throws nothing for what the script does.</summary>
@@ -36,8 +35,13 @@ internal sealed class RunnerSession(RunnerOutbox outbox, EngineKind engine) : ID
             return new EndedBody { NotStarted = true, Message = problem };
         }
 
+        if (job.StopRequested)
+        {
+            return new EndedBody { Stopped = true };
+        }
+
         _host.Reset();
-        StreamCapture capture = new(outbox);
+        StreamCapture capture = new(outbox, engine);
         capture.Attach(pipeline);
         outbox.Send(FrameType.Started);
         return Invoke(pipeline, job, capture);
@@ -70,9 +74,16 @@ internal sealed class RunnerSession(RunnerOutbox outbox, EngineKind engine) : ID
     private EndedBody Invoke(PowerShell pipeline, RunJob job, StreamCapture capture)
     {
         Exception? thrown = null;
+        // A pipeline can be stopped once it runs; before that, a stop would only confuse it.
+        pipeline.InvocationStateChanged += (_, e) =>
+        {
+            if (e.InvocationStateInfo.State == PSInvocationState.Running)
+            {
+                job.Attach(() => pipeline.BeginStop(null, null));
+            }
+        };
         try
         {
-            job.Attach(() => pipeline.BeginStop(null, null));
             pipeline.Invoke(null, capture.Output);
             thrown = pipeline.InvocationStateInfo.Reason;
         }
@@ -86,27 +97,32 @@ internal sealed class RunnerSession(RunnerOutbox outbox, EngineKind engine) : ID
             job.Attach(null);
         }
 
-        // On the caller's own thread a stopped pipeline returns as if all were well; its state tells.
-        bool stopped = job.StopRequested
-            && (thrown is PipelineStoppedException || pipeline.InvocationStateInfo.State == PSInvocationState.Stopped);
-        return Describe(stopped, stopped ? null : thrown, capture);
+        return Describe(WasStopped(pipeline, job, thrown) ? new PipelineStoppedException() : thrown, capture);
     }
 
-    private EndedBody Describe(bool stopped, Exception? thrown, StreamCapture capture)
+    // On the caller's own thread a stopped pipeline returns as if all were well, and one that was stopped while it started
+    // complains about its state. What user code throws is always a RuntimeException.
+    private static bool WasStopped(PowerShell pipeline, RunJob job, Exception? thrown) => job.StopRequested
+        && (thrown is PipelineStoppedException or InvalidOperationException or InvalidPowerShellStateException
+            || pipeline.InvocationStateInfo.State == PSInvocationState.Stopped);
+
+    private EndedBody Describe(Exception? thrown, StreamCapture capture)
     {
-        if (thrown is not null)
+        bool stopped = thrown is PipelineStoppedException;
+        ErrorRecord? error = stopped || thrown is null ? null : (thrown as IContainsErrorRecord)?.ErrorRecord
+            ?? new ErrorRecord(thrown, "RunFailed", ErrorCategory.NotSpecified, null);
+        if (error is not null)
         {
-            capture.WriteLast((thrown as IContainsErrorRecord)?.ErrorRecord
-                ?? new ErrorRecord(thrown, "RunFailed", ErrorCategory.NotSpecified, null));
+            capture.WriteLast(error);
         }
 
         return new EndedBody
         {
             Stopped = stopped,
-            Threw = thrown is not null,
+            Threw = error is not null,
             HadErrors = capture.HadErrors,
             ExitCode = stopped ? null : _host.ExitCode,
-            Message = thrown?.Message,
+            Message = error?.ToString(),
         };
     }
 }

@@ -1,9 +1,11 @@
 using System.Management.Automation;
+using Eformer.Pool.HostWorker.Engines;
+using Eformer.Pool.HostWorker.Engines.Commands;
 
 namespace Eformer.Pool.HostWorker.Runners.Inside;
 
 /// <summary>Takes everything a pipeline writes, live and in order, on the pipeline's own thread.</summary>
-internal sealed class StreamCapture(RunnerOutbox outbox)
+internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine)
 {
     // The collections keep what they were given; emptied now and then, they stay small.
     private const int KeptObjects = 256;
@@ -32,6 +34,11 @@ internal sealed class StreamCapture(RunnerOutbox outbox)
     private ErrorRecord NoteError(ErrorRecord error)
     {
         HadErrors = true;
+        if (engine == EngineKind.Embedded)
+        {
+            EmbeddedCommands.ExplainMissing(error);
+        }
+
         return error;
     }
 
