@@ -14,21 +14,18 @@ internal static class RedisSettings
     private static readonly HashSet<string> s_subscriptions =
         ["SUBSCRIBE", "UNSUBSCRIBE", "PSUBSCRIBE", "PUNSUBSCRIBE", "SSUBSCRIBE", "SUNSUBSCRIBE"];
 
-    /// <summary>For leases, heartbeats, claims and doorbells: a call that cannot be sent now fails now, so that deadlines are known.</summary>
+    /// <summary>For leases, heartbeats, claims: a call that cannot be sent now fails now, so that deadlines are known.</summary>
     public static ConfigurationOptions Control(StoreAddress address, string clientName)
     {
         ConfigurationOptions options = Common(address, clientName + "-control");
         options.BacklogPolicy = BacklogPolicy.FailFast;
-        return options;
-    }
-
-    /// <summary>For payloads, runs and output. Without subscriptions, so it needs one socket less.</summary>
-    public static ConfigurationOptions Bulk(StoreAddress address, string clientName)
-    {
-        ConfigurationOptions options = Common(address, clientName + "-bulk");
+        // Without subscriptions it needs one socket less; and they could not wait until theirs is open.
         options.CommandMap = CommandMap.Create(s_subscriptions, available: false);
         return options;
     }
+
+    /// <summary>For payloads, runs and output; and for doorbells, which have a socket of their own.</summary>
+    public static ConfigurationOptions Bulk(StoreAddress address, string clientName) => Common(address, clientName + "-bulk");
 
     private static ConfigurationOptions Common(StoreAddress address, string clientName)
     {

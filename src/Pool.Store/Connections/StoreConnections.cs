@@ -11,14 +11,18 @@ internal sealed class StoreConnections(StoreAddress address, ConnectionMultiplex
     /// <summary>Whether keys of different runs may be on different servers, so that order holds only between answers.</summary>
     public bool IsCluster { get; } = control.GetServers().Any(server => server.ServerType == ServerType.Cluster);
 
+    /// <summary>What the server called itself when it was connected to.</summary>
+    public string Product => $"{control.GetServers()[0].GetProductVariant(out string version)} {version}";
+
     /// <summary>Leases, heartbeats, claims.</summary>
     public IDatabase Control { get; } = control.GetDatabase();
 
-    /// <summary>Doorbells; they have a socket of their own.</summary>
-    public ISubscriber Doorbells { get; } = control.GetSubscriber();
-
     /// <summary>Payloads, runs, output.</summary>
     public async Task<IDatabase> BulkAsync(CancellationToken cancellationToken) => (await bulk.WaitAsync(cancellationToken)).GetDatabase();
+
+    /// <summary>Doorbells.</summary>
+    public async Task<ISubscriber> DoorbellsAsync(CancellationToken cancellationToken) =>
+        (await bulk.WaitAsync(cancellationToken)).GetSubscriber();
 
     public async ValueTask DisposeAsync()
     {

@@ -14,26 +14,21 @@ internal sealed class CheckOperation(ScriptRunner runner, FleetKeys keys)
 
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
-        IDatabase control = runner.Connections.Control;
-        Task<RedisResult> describing = control.ExecuteAsync("INFO", ["server"], CommandFlags.DemandMaster);
-        Task<RedisResult> trying = ScriptRunner.Send(control, s_script, _keys, []);
-        string info = (string?)await runner.GuardAsync(describing, _keys, cancellationToken) ?? "";
-        string endpoint = runner.Connections.Endpoint;
-        if (ServerFitness.Judge(info, out string name) is { } reason)
-        {
-            // Its answer does not matter any more; it is awaited so that its error is not left unseen.
-            await trying.ContinueWith(static _ => { }, cancellationToken, TaskContinuationOptions.None, TaskScheduler.Default);
-            throw StoreErrors.Unfit(endpoint, reason);
-        }
+        string info = await AskAsync(cancellationToken);
+        return ServerFitness.Judge(info, out string name) is { } reason
+            ? throw StoreErrors.Unfit(runner.Connections.Endpoint, reason)
+            : name;
+    }
 
+    private async Task<string> AskAsync(CancellationToken cancellationToken)
+    {
         try
         {
-            await runner.GuardAsync(trying, _keys, cancellationToken);
-            return name;
+            return (string?)await runner.ControlAsync(s_script, _keys, [], cancellationToken) ?? "";
         }
         catch (SlicePoolException exception) when (exception.ErrorId is "StoreUnfit" or "StoreDamaged")
         {
-            throw StoreErrors.Unfit(endpoint, $"scripts do not run on it ({name})", exception);
+            throw StoreErrors.Unfit(runner.Connections.Endpoint, $"scripts do not run on it ({runner.Connections.Product})", exception);
         }
     }
 }

@@ -11,7 +11,8 @@ internal sealed class ListenOperation(ScriptRunner runner, FleetKeys keys)
     public async Task<IAsyncDisposable> RunAsync(Doorbell doorbell, Action<ReadOnlyMemory<byte>> handler, CancellationToken cancellationToken)
     {
         RedisChannel channel = RedisChannel.Literal(keys.Channel(doorbell with { Id = Identifier.Check(doorbell.Id, nameof(doorbell)) }));
-        Task<ChannelMessageQueue> subscribing = runner.Connections.Doorbells.SubscribeAsync(channel);
+        ISubscriber doorbells = await runner.Connections.DoorbellsAsync(cancellationToken);
+        Task<ChannelMessageQueue> subscribing = doorbells.SubscribeAsync(channel);
         return new Listener(await runner.GuardAsync(subscribing, [], cancellationToken), handler);
     }
 }

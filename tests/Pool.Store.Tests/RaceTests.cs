@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using Eformer.Pool.RedisStore.Tests.Servers;
+using Eformer.Pool.RedisStore.Tests.Support;
+using Eformer.Pool.Store;
+using Xunit;
+
+namespace Eformer.Pool.RedisStore.Tests;
+
+public sealed class RaceTests(SharedServers servers) : StoreTests(servers)
+{
+    private const int Drivers = 4;
+    private const int Rounds = 60;
+    private static readonly string[] s_hosts = [.. Enumerable.Range(0, 8).Select(i => $"h{i}")];
+
+    // Who holds a host is written down here, outside the store: between a grant and its release nobody else may have it.
+    private readonly ConcurrentDictionary<string, string> _holders = new();
+    private readonly ConcurrentDictionary<string, long> _epochs = new();
+    private readonly ConcurrentBag<string> _violations = [];
+    private int _grants;
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task Drivers_that_race_never_get_the_same_host_and_epochs_rise(ServerKind kind)
+    {
+        await using TestFleet fleet = await OpenAsync(kind);
+        await fleet.RegisterAsync("a1", "i1", s_hosts);
+        using CancellationTokenSource done = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        Task agent = Task.Run(() => AttestAsync(fleet, done.Token), Token);
+        await Task.WhenAll(Enumerable.Range(0, Drivers).Select(driver => Task.Run(() => DriveAsync(fleet, driver), Token)));
+        await done.CancelAsync();
+        await agent;
+        Assert.Empty(_violations);
+        Assert.True(_grants > Rounds, $"Only {_grants} grants: that was no race.");
+    }
+
+    private async Task DriveAsync(TestFleet fleet, int driver)
+    {
+        await using IPoolStore store = await fleet.OpenAnotherAsync();
+        Random random = new(driver);
+        for (int round = 0; round < Rounds; round++)
+        {
+            string[] wanted = [.. s_hosts.OrderBy(_ => random.Next()).Take(random.Next(1, 5))];
+            string lease = $"d{driver}r{round}";
+            LeaseGrant grant = TestFleet.Grant($"o{driver}", $"p{driver}", 60_000, wanted);
+            AcquireReply reply = await store.AcquireAsync(new AcquireRequest(lease, grant), Token);
+            if (reply.Status == AcquireStatus.Granted)
+            {
+                Interlocked.Increment(ref _grants);
+                Note(wanted, lease, reply.Epoch);
+                await store.ReleaseAsync(new ReleaseRequest(grant.Pool, grant.OwnerId, [lease], false), Token);
+            }
+        }
+    }
+
+    private void Note(string[] hosts, string lease, long epoch)
+    {
+        foreach (string host in hosts)
+        {
+            if (!_holders.TryAdd(host, lease))
+            {
+                _violations.Add($"{host} was given to {lease} while {_holders[host]} had it");
+            }
+
+            if (_epochs.TryGetValue(host, out long before) && before >= epoch)
+            {
+                _violations.Add($"{host} had epoch {before} before {epoch}");
+            }
+
+            _epochs[host] = epoch;
+        }
+
+        foreach (string host in hosts)
+        {
+            _holders.TryRemove(host, out _);
+        }
+    }
+
+    private static async Task AttestAsync(TestFleet fleet, CancellationToken cancellationToken)
+    {
+        await using IPoolStore store = await fleet.OpenAnotherAsync();
+        AgentHeartbeat beat = new("a1", "i1", 60_000, [.. s_hosts.Select(host => new HostFence(host, 0, "", false))]);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await store.HeartbeatAsync(beat, CancellationToken.None);
+        }
+    }
+}

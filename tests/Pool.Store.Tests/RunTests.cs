@@ -1,0 +1,171 @@
+using System.Security.Cryptography;
+using Eformer.Pool.RedisStore.Tests.Servers;
+using Eformer.Pool.RedisStore.Tests.Support;
+using Eformer.Pool.Store;
+using Xunit;
+
+namespace Eformer.Pool.RedisStore.Tests;
+
+public sealed class RunTests(SharedServers servers) : StoreTests(servers)
+{
+    private static readonly byte[] s_payload = "do it"u8.ToArray();
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task A_run_goes_from_submission_to_acknowledgement_and_leaves_nothing(ServerKind kind)
+    {
+        await using TestFleet fleet = await OpenAsync(kind);
+        TestRun run = new(fleet);
+        await fleet.HoldAsync("a1", "i1", "l1", ["h0", "h1"]);
+        await using Bell agent = await Bell.ListenAsync(fleet.Store, Doorbell.Agent("a1"), Token);
+        await using Bell driver = await Bell.ListenAsync(fleet.Store, Doorbell.Driver(TestRun.Driver), Token);
+        await run.SubmitAsync(s_payload, new Announcement("a1", "inbox"u8.ToArray(), "bell"u8.ToArray()));
+        Assert.Equal("bell"u8.ToArray(), await agent.NextAsync(Token));
+        ClaimReply claim = await run.ClaimAsync("a1", "i1", "h0", "h1");
+        Assert.Equal((true, false), (claim.Exists, claim.Cancelled));
+        Assert.Equal(["h0", "h1"], claim.Granted);
+        Assert.Equal(s_payload, claim.Payload.ToArray());
+        Assert.Equal(AppendStatus.Appended, await run.ChunkAsync("a1", "i1", 1, "out"u8.ToArray()));
+        Assert.Equal(AppendStatus.Appended, await run.CompleteAsync("a1", "i1", 2, "end"u8.ToArray(), "h0", "h1"));
+        Assert.True(LogNotice.TryRead(await driver.NextAsync(Token), out LogNotice first));
+        Assert.True(LogNotice.TryRead(await driver.NextAsync(Token), out LogNotice second));
+        Assert.Equal((run.Id, 0, "out"), (first.RunId, first.Index, System.Text.Encoding.UTF8.GetString(first.Entry.Span)));
+        Assert.Equal((run.Id, 1, "end"), (second.RunId, second.Index, System.Text.Encoding.UTF8.GetString(second.Entry.Span)));
+        await run.AcknowledgeAsync();
+        await fleet.Store.ReleaseAsync(new ReleaseRequest(TestFleet.Pool, TestFleet.Owner, ["l1"], ForgetPool: true), Token);
+        await fleet.Store.DeregisterAsync("a1", "i1", Token);
+        Assert.Equal([fleet.Key("meta").ToString()], fleet.Keys());
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task Everything_of_a_run_expires_by_itself(ServerKind kind)
+    {
+        await using TestFleet fleet = await OpenAsync(kind);
+        TestRun run = new(fleet);
+        await run.SubmitAsync(s_payload, new Announcement("a1", s_payload, s_payload));
+        await run.ClaimAsync("a1", "i1", "h0");
+        await run.ChunkAsync("a1", "i1", 1, s_payload);
+        Assert.Equal(4, fleet.Keys().Length);
+        foreach (string key in fleet.Keys())
+        {
+            TimeSpan? left = await fleet.Raw.KeyTimeToLiveAsync(key);
+            Assert.NotNull(left);
+            Assert.InRange(left.Value, TimeSpan.FromSeconds(50), TimeSpan.FromHours(1));
+        }
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task The_time_to_live_starts_again_with_each_write(ServerKind kind)
+    {
+        await using TestFleet fleet = await OpenAsync(kind);
+        TestRun run = new(fleet);
+        await run.SubmitAsync(s_payload);
+        await run.ClaimAsync("a1", "i1", "h0");
+        await run.ChunkAsync("a1", "i1", 1, s_payload);
+        string[] keys = fleet.Keys();
+        await Task.WhenAll(keys.Select(key => fleet.Raw.KeyExpireAsync(key, TimeSpan.FromSeconds(20))));
+        await run.ChunkAsync("a1", "i1", 2, s_payload);
+        Assert.Equal(3, keys.Length);
+        foreach (string key in keys)
+        {
+            Assert.InRange((await fleet.Raw.KeyTimeToLiveAsync(key))!.Value, TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(60));
+        }
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task A_payload_of_a_megabyte_arrives_whole(ServerKind kind)
+    {
+        await using TestFleet fleet = await OpenAsync(kind);
+        foreach (int size in (int[])[0, 32 * 1024, (32 * 1024) + 1, 256 * 1024, (256 * 1024) + 1, (1024 * 1024) + 17])
+        {
+            TestRun run = new(fleet);
+            byte[] payload = RandomNumberGenerator.GetBytes(size);
+            await run.SubmitAsync(payload);
+            await run.SubmitAsync(payload);
+            ClaimReply claim = await run.ClaimAsync("a1", "i1", "h0");
+            Assert.Equal(["h0"], claim.Granted);
+            Assert.True(payload.AsSpan().SequenceEqual(claim.Payload.Span), $"{size} bytes");
+        }
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task A_run_submitted_again_is_not_stored_again(ServerKind kind)
+    {
+        await using TestFleet fleet = await OpenAsync(kind);
+        TestRun run = new(fleet);
+        await run.SubmitAsync(s_payload);
+        await run.ClaimAsync("a1", "i1", "h0");
+        await run.SubmitAsync("other"u8.ToArray());
+        ClaimReply claim = await run.ClaimAsync("a2", "i2", "h0", "h1");
+        Assert.Equal(["h1"], claim.Granted);
+        Assert.Equal(s_payload, claim.Payload.ToArray());
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task An_attempt_is_given_to_one_incarnation(ServerKind kind)
+    {
+        await using TestFleet fleet = await OpenAsync(kind);
+        TestRun run = new(fleet);
+        await run.SubmitAsync(s_payload);
+        Assert.Equal(["h0"], (await run.ClaimAsync("a1", "i1", "h0")).Granted);
+        Assert.Equal(["h0"], (await run.ClaimAsync("a1", "i1", "h0")).Granted);
+        Assert.Empty((await run.ClaimAsync("a1", "i2", "h0")).Granted);
+        Assert.Equal(["h0"], (await run.ClaimAsync("a1", "i2", 2, "h0")).Granted);
+        Assert.Empty((await run.ClaimAsync("a1", "i1", "h0")).Granted);
+        Assert.Equal(AppendStatus.Fenced, await run.CompleteAsync("a1", "i1", 1, s_payload, "h0"));
+        Assert.Equal(AppendStatus.Appended, await run.CompleteAsync("a1", "i2", 1, s_payload, "h0"));
+        Assert.Empty((await run.ClaimAsync("a1", "i2", 3, "h0")).Granted);
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task Many_agents_that_claim_at_once_share_the_hosts(ServerKind kind)
+    {
+        await using TestFleet fleet = await OpenAsync(kind);
+        TestRun run = new(fleet);
+        string[] hosts = [.. Enumerable.Range(0, 20).Select(i => $"h{i}")];
+        await run.SubmitAsync(s_payload);
+        ClaimReply[] claims = await Task.WhenAll(hosts.Select((host, i) => run.ClaimAsync($"a{i}", $"i{i}", host, hosts[(i + 1) % hosts.Length])));
+        Assert.Equal(hosts.Order(), claims.SelectMany(claim => claim.Granted).Order());
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task A_cancelled_run_is_announced_and_not_claimed(ServerKind kind)
+    {
+        await using TestFleet fleet = await OpenAsync(kind);
+        TestRun run = new(fleet);
+        await run.SubmitAsync(s_payload);
+        await run.ClaimAsync("a1", "i1", "h0");
+        await using Bell bell = await Bell.ListenAsync(fleet.Store, Doorbell.Agent("a1"), Token);
+        Announcement stop = new("a1", "stop"u8.ToArray(), "stop!"u8.ToArray());
+        await fleet.Store.CancelAsync(new RunCancellation(run.Id, [stop]), Token);
+        Assert.Equal("stop!"u8.ToArray(), await bell.NextAsync(Token));
+        Assert.Equal("stop"u8.ToArray(), Assert.Single(await fleet.Store.TakeInboxAsync("a1", 10, Token)).ToArray());
+        ClaimReply claim = await run.ClaimAsync("a1", "i1", "h0", "h1");
+        Assert.Equal((true, true), (claim.Exists, claim.Cancelled));
+        Assert.Empty(claim.Granted);
+        Assert.Equal(AppendStatus.Appended, await run.CompleteAsync("a1", "i1", 1, s_payload, "h0", "h1"));
+        await fleet.Store.CancelAsync(new RunCancellation(new TestRun(fleet).Id, []), Token);
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task A_run_that_is_not_there_cannot_be_claimed_written_or_read(ServerKind kind)
+    {
+        await using TestFleet fleet = await OpenAsync(kind);
+        TestRun run = new(fleet);
+        await run.AcknowledgeAsync();
+        Assert.False((await run.ClaimAsync("a1", "i1", "h0")).Exists);
+        Assert.Equal(AppendStatus.Gone, await run.ChunkAsync("a1", "i1", 1, s_payload));
+        Assert.Equal(AppendStatus.Gone, await run.CompleteAsync("a1", "i1", 1, s_payload, "h0"));
+        Assert.Null(await run.LogAsync());
+        Assert.Empty(fleet.Keys());
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task Only_ids_of_runs_are_taken_as_such(ServerKind kind)
+    {
+        await using TestFleet fleet = await OpenAsync(kind);
+        foreach (string id in (string[])["", "x", new('A', 32), "}:0123456789abcdef0123456789abcd"])
+        {
+            await Assert.ThrowsAsync<ArgumentException>(() => fleet.Store.AcknowledgeAsync(id, Token));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+using Eformer.Pool.RedisStore.Tests.Servers;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(SharedServers))]

@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using Eformer.Pool.Store;
+
+namespace Eformer.Pool.RedisStore.Tests.Support;
+
+/// <summary>Listens to a doorbell and keeps what it hears.</summary>
+internal sealed class Bell : IAsyncDisposable
+{
+    private IAsyncDisposable? _subscription;
+
+    private Bell() { }
+
+    public ConcurrentQueue<byte[]> Heard { get; } = new();
+
+    public static async Task<Bell> ListenAsync(IPoolStore store, Doorbell doorbell, CancellationToken cancellationToken)
+    {
+        Bell bell = new();
+        bell._subscription = await store.ListenAsync(doorbell, message => bell.Heard.Enqueue(message.ToArray()), cancellationToken);
+        return bell;
+    }
+
+    /// <summary>Waits until something was heard, and gives the first of it.</summary>
+    public async Task<byte[]> NextAsync(CancellationToken cancellationToken)
+    {
+        byte[]? message = null;
+        await Eventually.TrueAsync(() => Task.FromResult(Heard.TryDequeue(out message)), "the doorbell rings", cancellationToken);
+        return message!;
+    }
+
+    public ValueTask DisposeAsync() => _subscription!.DisposeAsync();
+}
