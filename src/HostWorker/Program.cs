@@ -1,8 +1,9 @@
+using Eformer.Pool.HostWorker.CommandLine;
 using Eformer.Pool.HostWorker.Runners.Inside;
 
-// Runners must start fast: nothing that is heavy to load may be mentioned in this method.
+// Runners and scripts must start fast: nothing that is heavy to load may be mentioned in this method.
 return args switch
 {
     ["runner", ..] => RunnerRole.Run(args),
-    _ => 64,
+    _ => await WorkerCommands.RunAsync(args),
 };

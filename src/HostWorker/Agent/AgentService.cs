@@ -1,9 +1,11 @@
 using Eformer.Pool.Envelopes;
 using Eformer.Pool.Files;
+using Eformer.Pool.HostWorker.Engines;
 using Eformer.Pool.HostWorker.Runners;
 using Eformer.Pool.Leases;
 using Eformer.Pool.Store;
 using Eformer.Pool.Time;
+using Eformer.Pool.Topology;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +13,7 @@ namespace Eformer.Pool.HostWorker.Agent;
 
 /// <summary>The agent: warms runners, finds the store, and serves one incarnation after another until it is told to end.</summary>
 internal sealed partial class AgentService(
-    AgentOptions options, RunnerStarter runners, string engine, AgentExit exit, IHostApplicationLifetime lifetime, ILogger<AgentService> logger)
+    AgentOptions options, AgentExit exit, IHostApplicationLifetime lifetime, ILogger<AgentService> logger)
     : BackgroundService
 {
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
@@ -39,10 +41,15 @@ internal sealed partial class AgentService(
     private async Task RunAsync(CancellationToken stoppingToken)
     {
         FleetKeys keys = FleetKeys.Load(options.KeyFile ?? PrivateFolder.KeyFile(options.Fleet), options.Fleet);
+        EngineInfo engine = EngineLocator.Locate(Enum.Parse<EngineChoice>(options.Engine, ignoreCase: true), options.PowerShellHome);
         FenceFile file = new(options.StateFolder);
         Dictionary<string, Fence> fences = file.Load();
-        HostSlot[] slots = [.. options.Hosts.Registrations(engine).Select(host => new HostSlot(
-            host, new HostRunners(runners), fences.GetValueOrDefault(host.Host, Fence.None).Ended(), _clock))];
+        string sockets = PrivateFolder.Create(Path.Combine(options.StateFolder, "run"));
+
+        // What an earlier life of this agent left must be gone before its hosts are offered again.
+        await LeftoverRunners.EndAsync(sockets, _clock, stoppingToken);
+        HostSlot[] slots = [.. options.Hosts.Registrations(engine.Description).Select(host => new HostSlot(
+            host, RunnersOf(host, engine, sockets), fences.GetValueOrDefault(host.Host, Fence.None).Ended(), _clock))];
         try
         {
             await Task.WhenAll(slots.Select(slot => slot.Runners.WarmAsync()));
@@ -54,6 +61,10 @@ internal sealed partial class AgentService(
             await Task.WhenAll(slots.Select(slot => slot.Runners.DisposeAsync().AsTask()));
         }
     }
+
+    private HostRunners RunnersOf(HostRegistration host, EngineInfo engine, string sockets) => new(cancellationToken =>
+        RunnerProcess.StartAsync(
+            new RunnerStart { Engine = engine, SocketDirectory = sockets, Name = host.Host }, _clock, logger, cancellationToken));
 
     private async Task ServeAsync(IPoolStore store, FleetKeys keys, HostSlot[] slots, FenceFile file, CancellationToken stoppingToken)
     {
@@ -102,8 +113,8 @@ internal sealed partial class AgentService(
             await Task.Delay(TimeSpan.FromMilliseconds(5), _clock, stoppingToken);
         }
 
-        StoreFile file = StoreFile.Read(options.StoreFile);
-        return new StoreOptions { Connection = file.Endpoint, Password = file.Password, Fleet = options.Fleet, ClientName = "eformer-agent" };
+        StoreFile file = await StoreFile.ReadAsync(options.StoreFile, stoppingToken);
+        return file.ToOptions(options.Fleet) with { ClientName = "eformer-agent" };
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopped")]

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Eformer.Pool.Envelopes;
 using Eformer.Pool.Store;
+using Eformer.Pool.Time;
 using Microsoft.Extensions.Logging;
 
 namespace Eformer.Pool.HostWorker.Agent;
@@ -15,7 +16,7 @@ internal sealed partial class RegisteredAgent(
     private static readonly TimeSpan s_reap = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_inboxPoll = TimeSpan.FromSeconds(1);
     private readonly string _incarnation = RandomNumberGenerator.GetHexString(32, lowercase: true);
-    private readonly SemaphoreSlim _beatNow = new(0);
+    private readonly Ring _beatNow = new(clock);
     private long _reapedAt = clock.GetTimestamp();
 
     /// <summary>Registers and serves.</summary>
@@ -41,7 +42,7 @@ internal sealed partial class RegisteredAgent(
         return status;
     }
 
-    private void BeatNow() => _beatNow.Release();
+    private void BeatNow() => _beatNow.Sound();
 
     private async Task RegisterAsync(CancellationToken cancellationToken)
     {
@@ -99,7 +100,7 @@ internal sealed partial class RegisteredAgent(
             LogBeatFailed(exception.Message);
         }
 
-        await WaitAsync(cancellationToken);
+        await _beatNow.WaitAsync(s_heartbeat, cancellationToken);
         return HeartbeatStatus.Alive;
     }
 
@@ -109,16 +110,6 @@ internal sealed partial class RegisteredAgent(
         {
             _reapedAt = clock.GetTimestamp();
             await store.ReapAsync(cancellationToken);
-        }
-    }
-
-    private async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        await _beatNow.WaitAsync(s_heartbeat, cancellationToken);
-
-        // Several rings are one reason to look.
-        while (await _beatNow.WaitAsync(TimeSpan.Zero, CancellationToken.None))
-        {
         }
     }
 

@@ -35,12 +35,16 @@ internal sealed partial class RunPublisher : IAsyncDisposable
         _writer = string.Create(CultureInfo.InvariantCulture, $"{agent.AgentId}.{slot}");
         _logger = logger;
         _giveUp = giveUp;
-        _loop = Task.Run(PublishAsync);
+        _loop = Task.Run(PublishAsync, CancellationToken.None);
     }
 
     /// <summary>Queues stream records. Waits while the store is behind, which is how output is throttled.</summary>
-    public async ValueTask WriteAsync(string host, RecordKind kind, ReadOnlyMemory<byte> data)
+    /// <param name="host">Key of the host.</param>
+    /// <param name="kind">What they are.</param>
+    /// <param name="borrowed">Their data, valid during the call.</param>
+    public async ValueTask WriteAsync(string host, RecordKind kind, ReadOnlyMemory<byte> borrowed)
     {
+        ReadOnlyMemory<byte> data = borrowed.ToArray();
         while (data.Length > LargestPiece)
         {
             await _queue.Writer.WriteAsync((new ResultItem(host, kind, LargestPiece, Partial: true, null), data[..LargestPiece]));

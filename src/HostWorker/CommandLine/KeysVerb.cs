@@ -17,13 +17,13 @@ internal static class KeysVerb
             fleet,
             file,
         };
-        make.SetAction(result => ErrorText.Guard(() =>
+        make.SetAction(result => ErrorText.Guard(async () =>
         {
             string name = PoolName.Check(result.GetRequiredValue(fleet), "fleet");
             string path = Path.GetFullPath(result.GetValue(file) ?? PrivateFolder.KeyFile(name));
             FleetKeys.Create(name).Save(path);
-            Console.Out.WriteLine(path);
-            return Task.FromResult(0);
+            await Console.Out.WriteLineAsync(path);
+            return 0;
         }));
         return new Command("keys", "The keys that commands and results are signed with.") { make };
     }

@@ -43,6 +43,9 @@ internal sealed partial class RunnerProcess : IAsyncDisposable
     /// <summary>Completes when the process has ended.</summary>
     public Task Exited { get; }
 
+    /// <summary>Whether it can still take a run.</summary>
+    public bool IsAlive => !Exited.IsCompleted && !_kill.IsValueCreated;
+
     /// <summary>Starts a runner and waits until its runspace is open.</summary>
     /// <exception cref="SlicePoolException"><c>RunnerStartFailed</c> with what the runner said, or <c>SocketPathTooLong</c>.</exception>
     public static async Task<RunnerProcess> StartAsync(RunnerStart start, TimeProvider clock, ILogger log, CancellationToken cancellationToken)

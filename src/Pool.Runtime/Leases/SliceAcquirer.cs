@@ -2,6 +2,7 @@ using Eformer.Pool.Envelopes;
 using Eformer.Pool.Placement;
 using Eformer.Pool.Pools;
 using Eformer.Pool.Store;
+using Eformer.Pool.Time;
 
 namespace Eformer.Pool.Leases;
 
@@ -22,9 +23,9 @@ internal sealed class SliceAcquirer(PoolSession session, PoolClaim claim, LeaseT
         List<HeldSlice> taken = [];
         try
         {
-            using SemaphoreSlim rung = new(0);
+            Ring rung = new(session.Clock);
             await using IAsyncDisposable bell = await session.Store.ListenAsync(
-                Doorbell.Pool(session.Name), _ => rung.Release(), cancellationToken);
+                Doorbell.Pool(session.Name), _ => rung.Sound(), cancellationToken);
             await LeaseAllAsync(slots, taken, cancellationToken);
             await AwaitAcceptanceAsync(taken, rung, cancellationToken);
             return taken;
@@ -86,7 +87,7 @@ internal sealed class SliceAcquirer(PoolSession session, PoolClaim claim, LeaseT
         TtlMs = (int)timings.Ttl.TotalMilliseconds,
     };
 
-    private async Task AwaitAcceptanceAsync(List<HeldSlice> taken, SemaphoreSlim rung, CancellationToken cancellationToken)
+    private async Task AwaitAcceptanceAsync(List<HeldSlice> taken, Ring rung, CancellationToken cancellationToken)
     {
         long start = session.Clock.GetTimestamp();
         while (true)

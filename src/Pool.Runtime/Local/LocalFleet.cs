@@ -41,8 +41,8 @@ internal sealed class LocalFleet : IAsyncDisposable
         try
         {
             await local._store.WaitReadyAsync(s_startLimit, cancellationToken);
-            StoreFile file = StoreFile.Read(Path.Combine(folder, "store", "store.json"));
-            local.Store = new StoreOptions { Connection = file.Endpoint, Password = file.Password, Fleet = fleet };
+            StoreFile file = await StoreFile.ReadAsync(StoreFile.PathIn(Path.Combine(folder, "store")), cancellationToken);
+            local.Store = file.ToOptions(fleet);
             await local._agent.WaitReadyAsync(s_startLimit, cancellationToken);
             return local;
         }
@@ -76,7 +76,7 @@ internal sealed class LocalFleet : IAsyncDisposable
             program, ["store", "--directory", storeFolder, "--owned", "--ephemeral"], BootClock.Instance);
         List<string> agent =
         [
-            "agent", "--store-file", Path.Combine(storeFolder, "store.json"), "--fleet", keys.Fleet, "--keys", keyFile,
+            "agent", "--store-file", StoreFile.PathIn(storeFolder), "--fleet", keys.Fleet, "--keys", keyFile,
             "--emulate", hosts, "--state", agentFolder, "--owned", "--ephemeral",
         ];
         if (options.PowerShellHome is not null)

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Eformer.Pool.Envelopes;
 using Eformer.Pool.Pools;
 using Eformer.Pool.Store;
+using Eformer.Pool.Time;
 
 namespace Eformer.Pool.Runs;
 
@@ -19,7 +20,7 @@ internal sealed class RunCollector : RunHandle
     private readonly RunTarget[] _targets;
     private readonly Dictionary<string, RunTarget> _byKey;
     private readonly LogTail _tail = new();
-    private readonly SemaphoreSlim _signal = new(0);
+    private readonly Ring _ring;
     private readonly CancellationTokenSource _abandon = new();
     private readonly Channel<RunRecord> _records = Channel.CreateBounded<RunRecord>(new BoundedChannelOptions(1024) { SingleReader = true, SingleWriter = true });
     private Task _loop = Task.CompletedTask;
@@ -29,6 +30,7 @@ internal sealed class RunCollector : RunHandle
     public RunCollector(PoolSession session, string runId, RunTarget[] targets, RunCanceller canceller, DateTimeOffset queued, Action<RunCollector> onReleased)
     {
         _session = session;
+        _ring = new Ring(session.Clock);
         _canceller = canceller;
         _onReleased = onReleased;
         _targets = targets;
@@ -55,14 +57,14 @@ internal sealed class RunCollector : RunHandle
     public void Notify(LogNotice notice)
     {
         _tail.Notice(notice);
-        _signal.Release();
+        _ring.Sound();
     }
 
     /// <summary>Completes when every host has its end; never fails.</summary>
     public Task Ended => _loop;
 
     /// <summary>Looks again, because a lease was lost.</summary>
-    public void Wake() => _signal.Release();
+    public void Wake() => _ring.Sound();
 
     /// <summary>Lets go of a run that may or may not have reached the store.</summary>
     public async Task CancelUnsentAsync()
@@ -107,7 +109,6 @@ internal sealed class RunCollector : RunHandle
         finally
         {
             _onReleased(this);
-            _signal.Dispose();
             _abandon.Dispose();
         }
     }
@@ -141,7 +142,7 @@ internal sealed class RunCollector : RunHandle
         {
             while (Array.Exists(_targets, target => !target.Ended))
             {
-                bool rung = await _signal.WaitAsync(s_poll, _abandon.Token);
+                bool rung = await _ring.WaitAsync(s_poll, _abandon.Token);
                 await DrainAsync(readLog: !rung);
                 if (!rung || _session.Clock.GetElapsedTime(lookedAt) > s_poll)
                 {

@@ -9,6 +9,9 @@ public enum AppendStatus
     /// <summary>This sequence number was appended before; nothing was done.</summary>
     Duplicate,
 
+    /// <summary>An earlier sequence number is missing: send that one first. Nothing was done.</summary>
+    OutOfOrder,
+
     /// <summary>The run is not there any more.</summary>
     Gone,
 

@@ -40,6 +40,9 @@ internal static class ProcessTable
         return at == 0 || (at > 0 && environment[at - 1] == 0);
     }
 
+    /// <summary>The environment a process was started with; empty when it cannot be read.</summary>
+    public static string[] ReadVariables(int pid) => Encoding.UTF8.GetString(ReadFile(pid, "environ") ?? []).Split('\0');
+
     private static byte[]? ReadFile(int pid, string file)
     {
         try

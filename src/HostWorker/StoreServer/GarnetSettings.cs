@@ -1,0 +1,69 @@
+using System.Net;
+using Garnet.server;
+using Garnet.server.Auth.Settings;
+using Microsoft.Extensions.Logging;
+using Tsavorite.core;
+
+namespace Eformer.Pool.HostWorker.StoreServer;
+
+/// <summary>The settings without which Garnet is no store for leases; see each comment.</summary>
+internal static class GarnetSettings
+{
+    public static GarnetServerOptions Create(string directory, int port, string password)
+    {
+        GarnetServerOptions options = new()
+        {
+            EndPoints = [new IPEndPoint(IPAddress.Loopback, port)],
+            AuthSettings = new PasswordAuthenticationSettings(password),
+            EnableDebugCommand = ConnectionProtectionOption.No,
+            EnableModuleCommand = ConnectionProtectionOption.No,
+            QuietMode = true,
+            LogLevel = LogLevel.Warning,
+            MaxDatabases = 1,
+        };
+        SetScripts(options);
+        SetMemory(options);
+        SetStorage(options, directory);
+        return options;
+    }
+
+    private static void SetScripts(GarnetServerOptions options)
+    {
+        options.EnableLua = true;
+        // Without it scripts are not atomic: increments get lost and one host is leased twice.
+        options.LuaTransactionMode = true;
+        options.LuaOptions = new LuaOptions(
+            LuaMemoryManagementMode.Native, "", Timeout.InfiniteTimeSpan, LuaLoggingMode.Silent, []);
+    }
+
+    private static void SetMemory(GarnetServerOptions options)
+    {
+        options.LogMemorySize = "64m";
+        options.PageSize = "4m";
+        options.IndexMemorySize = "1m";
+        options.IndexMaxMemorySize = "64m";
+        // Payloads ride in doorbells; a message larger than a page cannot be published.
+        options.PubSubPageSize = "512k";
+        // Expired keys are otherwise kept for ever.
+        options.ExpiredKeyDeletionScanFrequencySecs = 5;
+    }
+
+    // Without a storage tier live keys vanish silently once the log has advanced by its memory size. Compaction of the
+    // kind "Lookup" keeps every live record; "Shift" would not.
+    private static void SetStorage(GarnetServerOptions options, string directory)
+    {
+        options.EnableStorageTier = true;
+        // The native device needs a library that may be missing, and ends the process without it.
+        options.DeviceType = DeviceType.RandomAccess;
+        options.LogDir = Path.Combine(directory, "log");
+        options.CheckpointDir = Path.Combine(directory, "checkpoints");
+        options.SegmentSize = "64m";
+        options.ObjectLogSegmentSize = "64m";
+        options.CompactionFrequencySecs = 30;
+        options.CompactionMaxSegments = 4;
+        options.CompactionType = LogCompactionType.Lookup;
+        options.CompactionForceDelete = true;
+        options.UseRevivBinsPowerOf2 = true;
+        options.RevivifiableFraction = 1.0;
+    }
+}

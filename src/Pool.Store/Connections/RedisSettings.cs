@@ -1,0 +1,66 @@
+using System.Net;
+using StackExchange.Redis;
+
+namespace Eformer.Pool.RedisStore.Connections;
+
+/// <summary>How StackExchange.Redis is set up for the two connections.</summary>
+internal static class RedisSettings
+{
+    private const int ConnectMs = 3000;
+    private const int AnswerMs = 4000;
+    private const int ReconnectMs = 250;
+    private const int KeepAliveSeconds = 5;
+
+    private static readonly HashSet<string> s_subscriptions =
+        ["SUBSCRIBE", "UNSUBSCRIBE", "PSUBSCRIBE", "PUNSUBSCRIBE", "SSUBSCRIBE", "SUNSUBSCRIBE"];
+
+    /// <summary>For leases, heartbeats, claims and doorbells: a call that cannot be sent now fails now, so that deadlines are known.</summary>
+    public static ConfigurationOptions Control(StoreAddress address, string clientName)
+    {
+        ConfigurationOptions options = Common(address, clientName + "-control");
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        return options;
+    }
+
+    /// <summary>For payloads, runs and output. Without subscriptions, so it needs one socket less.</summary>
+    public static ConfigurationOptions Bulk(StoreAddress address, string clientName)
+    {
+        ConfigurationOptions options = Common(address, clientName + "-bulk");
+        options.CommandMap = CommandMap.Create(s_subscriptions, available: false);
+        return options;
+    }
+
+    private static ConfigurationOptions Common(StoreAddress address, string clientName)
+    {
+        ConfigurationOptions options = new()
+        {
+            // The first connect is judged by the caller; later ones are tried again for ever.
+            AbortOnConnectFail = false,
+            ConnectTimeout = ConnectMs,
+            ConnectRetry = 1,
+            AsyncTimeout = AnswerMs,
+            SyncTimeout = AnswerMs,
+            KeepAlive = KeepAliveSeconds,
+            ReconnectRetryPolicy = new LinearRetry(ReconnectMs),
+            // No keys or channels but ours, and none of ours in error messages.
+            ConfigurationChannel = "",
+            TieBreaker = "",
+            IncludeDetailInExceptions = false,
+            SetClientLibrary = false,
+            ClientName = clientName,
+            DefaultDatabase = address.Database,
+            ServiceName = address.ServiceName,
+            User = address.User,
+            Password = address.Password,
+            Ssl = address.Ssl,
+            SslHost = address.SslHost,
+            CheckCertificateRevocation = address.CheckRevocation,
+        };
+        foreach (EndPoint endpoint in address.Endpoints)
+        {
+            options.EndPoints.Add(endpoint);
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using Eformer.Pool.Store;
+
+namespace Eformer.Pool.RedisStore.Connections;
+
+/// <summary>Reads connection strings, strictly: what is not known is refused, because it may be a misplaced password or change the rules.</summary>
+internal static class StoreAddressParser
+{
+    private const int MaxLength = 8192;
+    private const int MaxEndpoints = 64;
+    private const int MaxDatabase = 15;
+    private const int DefaultPort = 6379;
+    private const int DefaultSslPort = 6380;
+    private const int DefaultSentinelPort = 26379;
+
+    private static readonly HashSet<string> s_known = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "password", "user", "ssl", "sslHost", "checkCertificateRevocation", "defaultDatabase", "serviceName",
+    };
+
+    // Only these are named when refused; any other text may be the rest of a password with a comma in it.
+    private static readonly HashSet<string> s_refused = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "abortConnect", "allowAdmin", "asyncTimeout", "channelPrefix", "configChannel", "configCheckSeconds", "connectRetry",
+        "connectTimeout", "keepAlive", "name", "protocol", "proxy", "resolveDns", "sslProtocols", "syncTimeout", "tieBreaker",
+        "version", "writeBuffer",
+    };
+
+    /// <summary>Reads the address.</summary>
+    /// <exception cref="SlicePoolException"><c>InvalidStore</c>, <c>InsecureTransport</c>.</exception>
+    public static StoreAddress Parse(StoreOptions options)
+    {
+        string text = options.Connection ?? "";
+        if (string.IsNullOrWhiteSpace(text) || text.Length > MaxLength)
+        {
+            throw StoreErrors.Invalid(text.Length > MaxLength ? "it is too long" : "it is empty");
+        }
+
+        string[] segments = text.Split(',', StringSplitOptions.TrimEntries);
+        string[] hosts = [.. segments.TakeWhile(segment => !segment.Contains('='))];
+        Dictionary<string, string> settings = ReadSettings(segments.Skip(hosts.Length));
+        StoreAddress address = Build(hosts, settings, options.Password);
+        return address.Ssl || address.IsLoopback || options.AllowInsecureTransport ? address : throw StoreErrors.Insecure(address.Display);
+    }
+
+    private static Dictionary<string, string> ReadSettings(IEnumerable<string> segments)
+    {
+        Dictionary<string, string> settings = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string segment in segments)
+        {
+            int equals = segment.IndexOf('=', StringComparison.Ordinal);
+            string name = equals < 0 ? "" : segment[..equals].Trim();
+            if (!s_known.Contains(name))
+            {
+                throw StoreErrors.Invalid(s_refused.Contains(name)
+                    ? $"the option '{name}' cannot be set"
+                    : "it has an option that is not known, or a password with a comma");
+            }
+
+            if (!settings.TryAdd(name, segment[(equals + 1)..].Trim()))
+            {
+                throw StoreErrors.Invalid($"the option '{name}' is given twice");
+            }
+        }
+
+        return settings;
+    }
+
+    private static StoreAddress Build(string[] hosts, Dictionary<string, string> settings, string? password)
+    {
+        if (hosts.Length is 0 or > MaxEndpoints)
+        {
+            throw StoreErrors.Invalid(hosts.Length == 0 ? "it has no endpoint" : $"it has more than {MaxEndpoints} endpoints");
+        }
+
+        string? inline = settings.GetValueOrDefault("password");
+        if (inline is not null && password is not null)
+        {
+            throw StoreErrors.Invalid("the password is given twice");
+        }
+
+        bool ssl = ReadSwitch(settings, "ssl");
+        string? service = settings.GetValueOrDefault("serviceName");
+        int port = service is not null ? DefaultSentinelPort : ssl ? DefaultSslPort : DefaultPort;
+        return new StoreAddress
+        {
+            Endpoints = [.. hosts.Select(host => EndpointParser.Parse(host, port))],
+            Ssl = ssl,
+            SslHost = settings.GetValueOrDefault("sslHost"),
+            CheckRevocation = ReadSwitch(settings, "checkCertificateRevocation"),
+            User = settings.GetValueOrDefault("user"),
+            Password = string.IsNullOrEmpty(inline) ? password : inline,
+            Database = ReadDatabase(settings),
+            ServiceName = service,
+        };
+    }
+
+    private static bool ReadSwitch(Dictionary<string, string> settings, string name) =>
+        settings.TryGetValue(name, out string? text)
+        && (bool.TryParse(text, out bool value) ? value : throw StoreErrors.Invalid($"the option '{name}' must be true or false"));
+
+    private static int ReadDatabase(Dictionary<string, string> settings)
+    {
+        string text = settings.GetValueOrDefault("defaultDatabase", "0");
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= MaxDatabase
+            ? number
+            : throw StoreErrors.Invalid($"the option 'defaultDatabase' must be between 0 and {MaxDatabase}");
+    }
+}

@@ -1,0 +1,50 @@
+namespace Eformer.Pool.RedisStore.Connections;
+
+/// <summary>The errors of a store, each with its id, its kind and advice. None ever holds a password.</summary>
+internal static class StoreErrors
+{
+    public static SlicePoolException Invalid(string reason) => new(
+        "InvalidStore",
+        PoolErrorCategory.InvalidArgument,
+        $"The store's connection string is not valid: {reason}.",
+        "Use 'host:port', 'host:port,password=…' or 'host:port,user=…,password=…,ssl=true'. A password with a comma must be given by itself.");
+
+    public static SlicePoolException Insecure(string endpoint) => new(
+        "InsecureTransport",
+        PoolErrorCategory.SecurityError,
+        $"The store at {endpoint} is not on this machine, and the connection to it would not be encrypted.",
+        "Add 'ssl=true' to the connection string, or allow insecure transport if nobody else can reach that network.",
+        endpoint);
+
+    public static SlicePoolException Unreachable(string endpoint, string reason, Exception? cause = null) => new(
+        "StoreUnreachable",
+        PoolErrorCategory.ConnectionError,
+        $"The store at {endpoint} cannot be reached: {reason}.",
+        "Check that the store runs, that host and port are right and that no firewall is in between, and try again.",
+        endpoint,
+        cause);
+
+    public static SlicePoolException Authentication(string endpoint, Exception? cause = null) => new(
+        "StoreAuthentication",
+        PoolErrorCategory.SecurityError,
+        $"The store at {endpoint} refuses the user or password it was given, or the user may not do what is needed.",
+        "Give the right password, and a user that may run scripts and use this fleet's keys and channels.",
+        endpoint,
+        cause);
+
+    public static SlicePoolException Unfit(string endpoint, string reason, Exception? cause = null) => new(
+        "StoreUnfit",
+        PoolErrorCategory.InvalidOperation,
+        $"The server at {endpoint} cannot be used as a store: {reason}.",
+        "Use Redis 7.0 or later, Valkey, or 'eformer-host store'.",
+        endpoint,
+        cause);
+
+    public static SlicePoolException Damaged(string endpoint, string what, Exception? cause = null) => new(
+        "StoreDamaged",
+        PoolErrorCategory.InvalidData,
+        $"The store at {endpoint} holds data that is not ours or was spoilt: {what}.",
+        "Find out what else writes to that server. If nothing of value runs in the fleet, delete the key and start the agents again.",
+        endpoint,
+        cause);
+}

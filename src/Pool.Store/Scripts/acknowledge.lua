@@ -1,0 +1,2 @@
+-- Everything of a run was received.
+return redis.call('DEL', unpack(KEYS))

@@ -1,0 +1,2 @@
+-- Asks nothing but whether scripts run here.
+return 'fit'

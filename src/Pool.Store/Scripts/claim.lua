@@ -1,0 +1,47 @@
+-- Takes the attempts of some hosts of a run. An attempt is given to one incarnation only; a host that has ended to none.
+--#include fields
+--#include run
+local run, payload, log = unpack(KEYS)
+local agent, incarnation, attempt, inline = unpack(ARGV, 1, 4)
+local sequence = 's:' .. agent .. ':' .. incarnation
+local fields = { 'v', 'x', 'ttl', 'n', 'len', sequence }
+local fixed = #fields
+for i = 5, #ARGV do
+  fields[#fields + 1] = 'c:' .. ARGV[i]
+  fields[#fields + 1] = 'o:' .. ARGV[i]
+end
+local values = fetch(run, fields)
+if not values[1] then
+  return { 'N' }
+end
+if values[2] then
+  return { 'X' }
+end
+
+local mine, granted, claims = incarnation .. '|' .. attempt, {}, {}
+for i = 5, #ARGV do
+  local at = fixed + (i - 5) * 2
+  local claim, ended = values[at + 1], values[at + 2]
+  local earlier = claim and tonumber(string.match(claim, '|(%d+)$')) < tonumber(attempt)
+  if not ended and (not claim or claim == mine or earlier) then
+    granted[#granted + 1] = ARGV[i]
+    if claim ~= mine then
+      claims[#claims + 1] = fields[at + 1]
+      claims[#claims + 1] = mine
+    end
+  end
+end
+
+local pieces = {}
+if #granted > 0 and tonumber(values[5]) <= tonumber(inline) then
+  pieces = redis.call('LRANGE', payload, '0', '-1')
+end
+if #claims > 0 then
+  if not values[6] then
+    claims[#claims + 1] = sequence
+    claims[#claims + 1] = '0'
+  end
+  put(run, claims)
+  keep(tonumber(values[3]), { run, payload, log })
+end
+return { 'C', granted, values[4], pieces }

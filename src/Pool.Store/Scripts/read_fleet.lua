@@ -1,0 +1,14 @@
+-- Hosts, leases and pools at one moment.
+--#include clock
+local meta, hosts, state, agents, beats, leases, leasex, leasen, pools, poolx = unpack(KEYS)
+local function all(key)
+  return redis.call('HGETALL', key)
+end
+local function scores(key)
+  return redis.call('ZRANGE', key, '0', '-1', 'WITHSCORES')
+end
+return {
+  int(now), redis.call('HGET', meta, 'gen') or '',
+  all(hosts), all(state), all(agents), scores(beats),
+  all(leases), scores(leasex), all(leasen), all(pools), scores(poolx),
+}
