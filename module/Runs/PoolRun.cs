@@ -6,7 +6,6 @@ namespace Eformer.Pool.Module.Runs;
 internal sealed class PoolRun(SlicePool pool, RunRequest request)
 {
     private RunHandle? _handle;
-    private bool _ended;
 
     /// <summary>The pool.</summary>
     public SlicePool Pool => pool;
@@ -24,8 +23,6 @@ internal sealed class PoolRun(SlicePool pool, RunRequest request)
             {
                 await events.WriteAsync(new RunEvent(this, record, null), cancellationToken);
             }
-
-            _ended = true;
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
@@ -33,31 +30,6 @@ internal sealed class PoolRun(SlicePool pool, RunRequest request)
         }
     }
 
-    /// <summary>Stops the run if it has not ended, waits for its hosts to say so, and lets go of it.</summary>
-    public async Task ReleaseAsync(CancellationToken cancellationToken)
-    {
-        if (_handle is null)
-        {
-            return;
-        }
-
-        await using (_handle)
-        {
-            if (!_ended)
-            {
-                await _handle.CancelAsync(cancellationToken);
-                await DrainAsync(_handle.Records, cancellationToken);
-            }
-        }
-    }
-
-    private static async Task DrainAsync(ChannelReader<RunRecord> records, CancellationToken cancellationToken)
-    {
-        while (await records.WaitToReadAsync(cancellationToken))
-        {
-            while (records.TryRead(out _))
-            {
-            }
-        }
-    }
+    /// <summary>Lets go of the run; one that has not ended is stopped, and its hosts are waited for.</summary>
+    public ValueTask ReleaseAsync() => _handle?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

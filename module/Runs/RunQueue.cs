@@ -10,7 +10,8 @@ internal sealed class RunQueue : IDisposable
 {
     private const int Capacity = 64;
 
-    private static readonly TimeSpan s_releaseLimit = TimeSpan.FromSeconds(10);
+    // The runtime gives hosts 10 seconds to confirm a stop; this is for when even that hangs.
+    private static readonly TimeSpan s_releaseLimit = TimeSpan.FromSeconds(12);
 
     private readonly Channel<RunEvent> _events = Channel.CreateBounded<RunEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly CancellationTokenSource _feeding = new();
@@ -73,12 +74,7 @@ internal sealed class RunQueue : IDisposable
     {
         try
         {
-            using CancellationTokenSource limit = new(s_releaseLimit, TimeProvider.System);
-            return await Bounded.WaitAsync(ReleaseRunsAsync(limit.Token), s_releaseLimit) ? null : Slow();
-        }
-        catch (OperationCanceledException)
-        {
-            return Slow();
+            return await Bounded.WaitAsync(ReleaseRunsAsync(), s_releaseLimit) ? null : Slow();
         }
         catch (SlicePoolException failure)
         {
@@ -86,13 +82,15 @@ internal sealed class RunQueue : IDisposable
         }
     }
 
-    private async Task ReleaseRunsAsync(CancellationToken cancellationToken)
+    private async Task ReleaseRunsAsync()
     {
         // What a feed has to say was said in its events; here it matters only that it has ended.
         await Task.WhenAll(_feeds).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll(_runs.Select(run => run.ReleaseAsync(cancellationToken)));
+        await Task.WhenAll(_runs.Select(run => run.ReleaseAsync().AsTask()));
     }
 
     private static SlicePoolException Slow() => new(
-        "StopTimeout", PoolErrorCategory.OperationTimeout, "Some hosts did not say within 10 seconds that the run has stopped.");
+        "StopTimeout",
+        PoolErrorCategory.OperationTimeout,
+        $"Some hosts did not confirm within {s_releaseLimit.TotalSeconds:0} seconds that the run has stopped.");
 }

@@ -13,7 +13,7 @@ internal static class PoolOpener
         {
             await manager.ScaleMultisliceAsync(sliceCount, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            return SlicePoolDirectory.Owned.Single(pool => pool.GetManager() == manager);
+            return manager.Pool;
         }
         catch
         {

@@ -16,6 +16,7 @@ internal static class OutcomeRules
             Evidence = evidence,
             Attempt = attempt,
             HadErrors = end.HadErrors,
+            Threw = outcome == RunOutcome.Failed && end.Kind == RunnerEndKind.Threw,
             ExitCode = end.ExitCode,
             StartedMs = end.StartedAt?.ToUnixTimeMilliseconds(),
             EndedMs = now.ToUnixTimeMilliseconds(),

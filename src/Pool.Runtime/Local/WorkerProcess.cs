@@ -49,7 +49,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
                 if (line.StartsWith("ready", StringComparison.Ordinal))
                 {
                     // What it says later must be read too, or it would block on a full pipe.
-                    _process.BeginOutputReadLine();
+                    _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
                     return;
                 }
             }

@@ -1,0 +1,18 @@
+using System.Reflection;
+
+namespace Eformer.Pool.Module.Tests.Engines;
+
+/// <summary>Where things are.</summary>
+internal static class Places
+{
+    public static string Root { get; } = Metadata("RepositoryRoot");
+
+    public static string Manifest { get; } = Path.Combine(Root, "Eformer.Pool.psd1");
+
+    public static string ModuleFolder { get; } = Path.Combine(Root, "out", "module");
+
+    public static string ForeignRedis { get; } = Metadata("ForeignRedis");
+
+    private static string Metadata(string key) =>
+        typeof(Places).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(item => item.Key == key).Value!;
+}
