@@ -81,7 +81,7 @@ public class PoolLifeTests
         using Engine other = new();
         mine.Run("$pool = New-SlicePool -Local -HostsPerSlice 1").Expect();
         other.Run("Remove-Module Eformer.Pool").Expect();
-        Assert.Equal(1, mine.Run("$pool | Invoke-OnEachHost { 1 }").Expect().Count);
+        Assert.Single(mine.Run("$pool | Invoke-OnEachHost { 1 }").Expect());
         mine.Run("$pool | Remove-SlicePool").Expect();
     }
 
