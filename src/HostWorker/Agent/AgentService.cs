@@ -117,12 +117,12 @@ internal sealed partial class AgentService(
         return file.ToOptions(options.Fleet) with { ClientName = "eformer-agent" };
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Stopped")]
+    [LoggerMessage(601, LogLevel.Information, "Stopped")]
     private partial void LogStopped();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Id}: {Reason} {Advice}")]
+    [LoggerMessage(602, LogLevel.Error, "{Id}: {Reason} {Advice}")]
     private partial void LogCannotServe(string id, string reason, string? advice);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason} Trying again")]
+    [LoggerMessage(603, LogLevel.Warning, "{Reason} Trying again")]
     private partial void LogStoreAway(string reason);
 }

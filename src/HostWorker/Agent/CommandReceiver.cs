@@ -121,9 +121,9 @@ internal sealed partial class CommandReceiver(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A message of kind {Kind} was refused: {Reason}")]
+    [LoggerMessage(401, LogLevel.Warning, "A message of kind {Kind} was refused: {Reason}")]
     private partial void LogRejected(AgentMessageKind kind, RejectReason reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Run {Run} could not be carried out")]
+    [LoggerMessage(402, LogLevel.Error, "Run {Run} could not be carried out")]
     private partial void LogFailed(Exception exception, string run);
 }

@@ -135,7 +135,7 @@ internal sealed partial class RegisteredAgent(
 
     private async Task EndAsync(LeaseKeeper keeper, CommandReceiver receiver, HeartbeatStatus status, CancellationTokenSource giveUp)
     {
-        LogEnding(_incarnation, status);
+        LogEnding(_incarnation, status == HeartbeatStatus.Alive ? "the agent was told to end" : $"the store says {status}");
         giveUp.CancelAfter(TimeSpan.FromSeconds(5));
         await keeper.EndAllAsync(status == HeartbeatStatus.Alive ? StopCause.AgentEnding : StopCause.LeaseEnded);
         await receiver.DrainAsync();
@@ -146,12 +146,12 @@ internal sealed partial class RegisteredAgent(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Registered {Count} host(s) in fleet {Fleet} at {Endpoint}, incarnation {Incarnation}")]
+    [LoggerMessage(501, LogLevel.Information, "Registered {Count} host(s) in fleet {Fleet} at {Endpoint}, incarnation {Incarnation}")]
     private partial void LogRegistered(int count, string fleet, string endpoint, string incarnation);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The store did not answer: {Reason}")]
+    [LoggerMessage(502, LogLevel.Warning, "The store did not answer: {Reason}")]
     private partial void LogBeatFailed(string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Incarnation {Incarnation} ends: {Status}")]
-    private partial void LogEnding(string incarnation, HeartbeatStatus status);
+    [LoggerMessage(503, LogLevel.Information, "Incarnation {Incarnation} ends: {Why}")]
+    private partial void LogEnding(string incarnation, string why);
 }

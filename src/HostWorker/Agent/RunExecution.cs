@@ -122,9 +122,9 @@ internal sealed partial class RunExecution(AgentContext agent, ILogger logger, C
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Nothing of run {Run} is left to claim")]
+    [LoggerMessage(301, LogLevel.Information, "Nothing of run {Run} is left to claim")]
     private partial void LogNothingClaimed(string run);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Run {Run} could not be started on host {Host}")]
+    [LoggerMessage(302, LogLevel.Error, "Run {Run} could not be started on host {Host}")]
     private partial void LogAttemptFailed(Exception exception, string run, string host);
 }
