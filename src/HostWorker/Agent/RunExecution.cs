@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Eformer.Pool.HostWorker.Agent;
 
 /// <summary>Carries out one command on this agent's hosts of one slice: claim, run on each, publish, one end for each.</summary>
-internal sealed partial class RunExecution(AgentContext agent, ILogger logger, CancellationToken giveUp)
+internal sealed partial class RunExecution(AgentContext agent, SeenCommands cancelled, ILogger logger, CancellationToken giveUp)
 {
     public async Task ExecuteAsync(RunCommand command, LeaseRecord lease, IReadOnlyList<HostSlot> slots, ReadOnlyMemory<byte> payload)
     {
@@ -61,6 +61,11 @@ internal sealed partial class RunExecution(AgentContext agent, ILogger logger, C
             await publisher.EndAsync(
                 slot.Key, OutcomeRules.NotStarted(RunOutcome.NeverStarted, refusal, command.Attempt, agent.Clock.GetUtcNow()));
             return;
+        }
+
+        if (cancelled.Has(command.RunId))
+        {
+            attempt.Stop(StopCause.Cancelled);
         }
 
         AttemptEnd end;
