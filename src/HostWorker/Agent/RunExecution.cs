@@ -116,6 +116,11 @@ internal sealed partial class RunExecution(AgentContext agent, SeenCommands canc
             {
                 await slot.Runners.RetireAsync(runner);
             }
+            else if (!runner.IsAlive)
+            {
+                // Ready before the next run needs it.
+                await slot.Runners.WarmAsync();
+            }
         }
     }
 
