@@ -29,7 +29,7 @@ internal sealed class ActiveRun(Func<RecordKind, ReadOnlyMemory<byte>, ValueTask
                 await onRecord(ReadKind(frame.Body.Span[0]), frame.Body[1..]).ConfigureAwait(false);
                 break;
             case FrameType.Ended:
-                Complete(RunnerEnds.FromFacts(FrameBody.Read(frame, FrameType.Ended, ProtocolJson.Default.EndedBody)));
+                Complete(RunnerEnds.FromFacts(EndedBody.Read(frame)));
                 break;
             default:
                 throw new ProtocolException($"A {frame.Type} frame that has no place here.");

@@ -10,8 +10,7 @@ internal sealed partial class RunnerProcess
     private async Task SendRunAsync(RunnerJob job)
     {
         FrameBuffer frames = new();
-        RunBody body = new() { AttemptId = job.AttemptId, Script = job.Script, ArgumentsXml = job.ArgumentsXml, Environment = job.Environment };
-        FrameBody.Write(frames, FrameType.Run, body, ProtocolJson.Default.RunBody);
+        new RunBody(job.AttemptId, job.Script, job.ArgumentsXml, job.Environment).Write(frames);
         try
         {
             await _channel.SendAsync(frames, CancellationToken.None).ConfigureAwait(false);
