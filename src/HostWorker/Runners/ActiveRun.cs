@@ -39,6 +39,9 @@ internal sealed class ActiveRun(Func<RecordKind, ReadOnlyMemory<byte>, ValueTask
     /// <summary>Ends it because its runner did.</summary>
     public void Lose(RunnerDeath death) => Complete(RunnerEnds.FromDeath(death, _startedAt is not null, KilledBecause));
 
+    /// <summary>Ends it because it could not be sent.</summary>
+    public void Refuse(string reason) => Complete(new RunnerEnd { Kind = RunnerEndKind.NotStarted, Evidence = reason });
+
     /// <summary>Ends it with the agent's own failure.</summary>
     public void Fail(Exception problem) => _end.TrySetException(problem);
 
