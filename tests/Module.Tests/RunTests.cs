@@ -177,10 +177,8 @@ public class RunTests(LocalPool local)
     [InlineData("-HostId 4")]
     public void What_is_not_there_cannot_be_chosen(string choice)
     {
-        EngineResult result = local.Run($"$pool | Invoke-OnEachHost {{ 1 }} {choice}");
-        result.ExpectError("InvalidSelection");
-        Assert.NotNull(result.Failure);
-        Assert.Empty(result.Output);
+        EngineResult result = local.Run($"try {{ $pool | Invoke-OnEachHost {{ 1 }} {choice} }} catch {{ $_.FullyQualifiedErrorId }}");
+        Assert.StartsWith("InvalidSelection,", Assert.Single(result.Expect()).ToString());
     }
 
     [Fact]
