@@ -141,18 +141,18 @@ internal sealed partial class LeaseKeeper(IReadOnlyList<HostSlot> slots, FenceFi
         onChanged();
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Host {Host} accepted a lease of pool {Pool}, epoch {Epoch}")]
+    [LoggerMessage(101, LogLevel.Information, "Host {Host} accepted a lease of pool {Pool}, epoch {Epoch}")]
     private partial void LogAccepted(string host, string pool, long epoch);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Host {Host} was given back by pool {Pool}")]
+    [LoggerMessage(102, LogLevel.Information, "Host {Host} was given back by pool {Pool}")]
     private partial void LogReleased(string host, string pool);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Host {Host} has not seen its lease renewed in time: it is ended")]
+    [LoggerMessage(103, LogLevel.Warning, "Host {Host} has not seen its lease renewed in time: it is ended")]
     private partial void LogFenced(string host);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Host {Host} could not be cleared; it is not free")]
+    [LoggerMessage(104, LogLevel.Error, "Host {Host} could not be cleared; it is not free")]
     private partial void LogNotEnded(Exception exception, string host);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The fence file could not be written: leases are refused")]
+    [LoggerMessage(105, LogLevel.Error, "The fence file could not be written: leases are refused")]
     private partial void LogFenceNotWritten(Exception exception);
 }

@@ -29,8 +29,9 @@ internal sealed partial class RegisteredAgent(
         using CancellationTokenSource giveUp = new();
         AgentContext context = new(store, agentId, _incarnation, signer, verifier, clock);
         LeaseKeeper keeper = new(slots, file, BeatNow, logger);
+        SeenCommands cancelled = new(clock);
         CommandReceiver receiver = new(
-            context, slots, new RunExecution(context, logger, giveUp.Token), new SeenCommands(clock), BeatNow, logger);
+            context, slots, new RunExecution(context, cancelled, logger, giveUp.Token), new SeenCommands(clock), cancelled, BeatNow, logger);
         using DeadlineWatch watch = new(keeper.CheckDeadlines);
         await using IAsyncDisposable bell = await store.ListenAsync(Doorbell.Agent(agentId), receiver.Receive, cancellationToken);
         await RegisterAsync(cancellationToken);
@@ -135,7 +136,7 @@ internal sealed partial class RegisteredAgent(
 
     private async Task EndAsync(LeaseKeeper keeper, CommandReceiver receiver, HeartbeatStatus status, CancellationTokenSource giveUp)
     {
-        LogEnding(_incarnation, status);
+        LogEnding(_incarnation, status == HeartbeatStatus.Alive ? "the agent was told to end" : $"the store says {status}");
         giveUp.CancelAfter(TimeSpan.FromSeconds(5));
         await keeper.EndAllAsync(status == HeartbeatStatus.Alive ? StopCause.AgentEnding : StopCause.LeaseEnded);
         await receiver.DrainAsync();
@@ -146,12 +147,12 @@ internal sealed partial class RegisteredAgent(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Registered {Count} host(s) in fleet {Fleet} at {Endpoint}, incarnation {Incarnation}")]
+    [LoggerMessage(501, LogLevel.Information, "Registered {Count} host(s) in fleet {Fleet} at {Endpoint}, incarnation {Incarnation}")]
     private partial void LogRegistered(int count, string fleet, string endpoint, string incarnation);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The store did not answer: {Reason}")]
+    [LoggerMessage(502, LogLevel.Warning, "The store did not answer: {Reason}")]
     private partial void LogBeatFailed(string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Incarnation {Incarnation} ends: {Status}")]
-    private partial void LogEnding(string incarnation, HeartbeatStatus status);
+    [LoggerMessage(503, LogLevel.Information, "Incarnation {Incarnation} ends: {Why}")]
+    private partial void LogEnding(string incarnation, string why);
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Eformer.Pool.HostWorker.Agent;
 
 /// <summary>Carries out one command on this agent's hosts of one slice: claim, run on each, publish, one end for each.</summary>
-internal sealed partial class RunExecution(AgentContext agent, ILogger logger, CancellationToken giveUp)
+internal sealed partial class RunExecution(AgentContext agent, SeenCommands cancelled, ILogger logger, CancellationToken giveUp)
 {
     public async Task ExecuteAsync(RunCommand command, LeaseRecord lease, IReadOnlyList<HostSlot> slots, ReadOnlyMemory<byte> payload)
     {
@@ -63,6 +63,11 @@ internal sealed partial class RunExecution(AgentContext agent, ILogger logger, C
             return;
         }
 
+        if (cancelled.Has(command.RunId))
+        {
+            attempt.Stop(StopCause.Cancelled);
+        }
+
         AttemptEnd end;
         try
         {
@@ -111,6 +116,11 @@ internal sealed partial class RunExecution(AgentContext agent, ILogger logger, C
             {
                 await slot.Runners.RetireAsync(runner);
             }
+            else if (!runner.IsAlive)
+            {
+                // Ready before the next run needs it.
+                await slot.Runners.WarmAsync();
+            }
         }
     }
 
@@ -122,9 +132,9 @@ internal sealed partial class RunExecution(AgentContext agent, ILogger logger, C
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Nothing of run {Run} is left to claim")]
+    [LoggerMessage(301, LogLevel.Information, "Nothing of run {Run} is left to claim")]
     private partial void LogNothingClaimed(string run);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Run {Run} could not be started on host {Host}")]
+    [LoggerMessage(302, LogLevel.Error, "Run {Run} could not be started on host {Host}")]
     private partial void LogAttemptFailed(Exception exception, string run, string host);
 }

@@ -150,9 +150,9 @@ internal sealed partial class RunPublisher : IAsyncDisposable
         return null;
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Run {Run} takes no more results: {Status}")]
+    [LoggerMessage(201, LogLevel.Debug, "Run {Run} takes no more results: {Status}")]
     private partial void LogClosed(string run, AppendStatus? status);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Results of run {Run} could not be stored; trying again")]
+    [LoggerMessage(202, LogLevel.Warning, "Results of run {Run} could not be stored; trying again")]
     private partial void LogRetry(Exception exception, string run);
 }

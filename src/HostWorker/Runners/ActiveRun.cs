@@ -29,7 +29,7 @@ internal sealed class ActiveRun(Func<RecordKind, ReadOnlyMemory<byte>, ValueTask
                 await onRecord(ReadKind(frame.Body.Span[0]), frame.Body[1..]).ConfigureAwait(false);
                 break;
             case FrameType.Ended:
-                Complete(RunnerEnds.FromFacts(FrameBody.Read(frame, FrameType.Ended, ProtocolJson.Default.EndedBody)));
+                Complete(RunnerEnds.FromFacts(EndedBody.Read(frame)));
                 break;
             default:
                 throw new ProtocolException($"A {frame.Type} frame that has no place here.");
@@ -38,6 +38,9 @@ internal sealed class ActiveRun(Func<RecordKind, ReadOnlyMemory<byte>, ValueTask
 
     /// <summary>Ends it because its runner did.</summary>
     public void Lose(RunnerDeath death) => Complete(RunnerEnds.FromDeath(death, _startedAt is not null, KilledBecause));
+
+    /// <summary>Ends it because it could not be sent.</summary>
+    public void Refuse(string reason) => Complete(new RunnerEnd { Kind = RunnerEndKind.NotStarted, Evidence = reason });
 
     /// <summary>Ends it with the agent's own failure.</summary>
     public void Fail(Exception problem) => _end.TrySetException(problem);

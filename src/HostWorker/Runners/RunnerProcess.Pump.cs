@@ -7,19 +7,22 @@ namespace Eformer.Pool.HostWorker.Runners;
 /// <content>What goes on behind a run.</content>
 internal sealed partial class RunnerProcess
 {
-    private async Task SendRunAsync(RunnerJob job)
+    private async Task SendRunAsync(RunnerJob job, ActiveRun run)
     {
-        FrameBuffer frames = new();
-        RunBody body = new() { AttemptId = job.AttemptId, Script = job.Script, ArgumentsXml = job.ArgumentsXml, Environment = job.Environment };
-        FrameBody.Write(frames, FrameType.Run, body, ProtocolJson.Default.RunBody);
         try
         {
+            FrameBuffer frames = new();
+            new RunBody(job.AttemptId, job.Script, job.ArgumentsXml, job.Environment).Write(frames);
             await _channel.SendAsync(frames, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             // The pump meets the same end and knows more about it.
             LogUnsendable(_start.Name, FrameType.Run, e.Message);
+        }
+        catch (ProtocolException e)
+        {
+            run.Refuse($"the run is too big to be sent: {e.Message}");
         }
     }
 

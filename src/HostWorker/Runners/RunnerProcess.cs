@@ -85,7 +85,8 @@ internal sealed partial class RunnerProcess : IAsyncDisposable
 
         try
         {
-            await SendRunAsync(job).ConfigureAwait(false);
+            _output.Forget();
+            await SendRunAsync(job, run).ConfigureAwait(false);
             await WaitOrStopAsync(run, stop).ConfigureAwait(false);
             return await run.End.ConfigureAwait(false);
         }

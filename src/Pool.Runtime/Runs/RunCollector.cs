@@ -16,6 +16,7 @@ internal sealed class RunCollector : RunHandle
     private readonly PoolSession _session;
     private readonly ResultReader _reader;
     private readonly RunCanceller _canceller;
+    private readonly UnclaimedAttempts _unclaimed;
     private readonly Action<RunCollector> _onReleased;
     private readonly RunTarget[] _targets;
     private readonly Dictionary<string, RunTarget> _byKey;
@@ -32,6 +33,7 @@ internal sealed class RunCollector : RunHandle
         _session = session;
         _ring = new Ring(session.Clock);
         _canceller = canceller;
+        _unclaimed = new UnclaimedAttempts(session, runId);
         _onReleased = onReleased;
         _targets = targets;
         _byKey = targets.ToDictionary(target => target.Key, StringComparer.Ordinal);
@@ -215,6 +217,7 @@ internal sealed class RunCollector : RunHandle
 
     private async Task PassOnAsync(RunTarget target, RunRecord record)
     {
+        target.Heard = true;
         target.Ended = record.Kind == RecordKind.End;
         await _records.Writer.WriteAsync(record, _abandon.Token);
     }
@@ -235,6 +238,7 @@ internal sealed class RunCollector : RunHandle
             }
         }
 
+        lost.AddRange(await _unclaimed.LookAsync(_targets, _abandon.Token));
         if (lost.Count > 0)
         {
             // An end the host itself published just before it was lost is the better evidence.

@@ -6,7 +6,7 @@ namespace Eformer.Pool.RedisStore.Connections;
 /// <summary>How StackExchange.Redis is set up for the two connections.</summary>
 internal static class RedisSettings
 {
-    private const int ConnectMs = 3000;
+    private const int ConnectMs = 2500;
     private const int AnswerMs = 4000;
     private const int ReconnectMs = 250;
     private const int KeepAliveSeconds = 5;

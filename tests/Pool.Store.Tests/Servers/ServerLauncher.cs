@@ -15,14 +15,14 @@ public static class ServerLauncher
 
     /// <summary>Starts a server, or skips the test where there is none of that kind; in CI that is a failure.</summary>
     public static Task<TestServer> StartAsync(ServerKind kind, CancellationToken cancellationToken) =>
-        kind == ServerKind.Redis ? StartRedisAsync(FreePort(), cancellationToken) : StartGarnetAsync(cancellationToken);
+        kind == ServerKind.Redis ? StartRedisAsync(FreePort(), Guid.NewGuid().ToString("N"), cancellationToken) : StartGarnetAsync(cancellationToken);
 
-    /// <summary>Starts redis-server on a port.</summary>
-    public static async Task<TestServer> StartRedisAsync(int port, CancellationToken cancellationToken)
+    /// <summary>Starts redis-server on a port, with a password.</summary>
+    public static async Task<TestServer> StartRedisAsync(int port, string password, CancellationToken cancellationToken)
     {
         Require(Executables.Find(RedisExecutable) is not null, $"{RedisExecutable} is not installed: nothing was tested on Redis.");
         string directory = Directory.CreateTempSubdirectory("eformer-test-redis-").FullName;
-        StoreFile address = new(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), Guid.NewGuid().ToString("N"));
+        StoreFile address = new(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), password);
         Process process = Start(
             RedisExecutable,
             [

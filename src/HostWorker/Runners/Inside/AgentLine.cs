@@ -88,7 +88,7 @@ internal sealed class AgentLine(Socket socket, ProcessTree tree)
         switch (frame.Type)
         {
             case FrameType.Run:
-                _current = new RunJob(FrameBody.Read(frame, FrameType.Run, ProtocolJson.Default.RunBody));
+                _current = new RunJob(RunBody.Read(frame));
                 _jobs.Add(_current);
                 return true;
             case FrameType.Stop:

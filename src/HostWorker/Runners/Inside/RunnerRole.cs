@@ -20,7 +20,7 @@ internal static class RunnerRole
             TakeCharge();
             AgentLine line = AgentLine.Connect(settings);
             using RunnerOutbox outbox = new(line.Send, TimeProvider.System);
-            outbox.Send(FrameType.Hello, Greeting(settings), ProtocolJson.Default.HelloBody);
+            outbox.Send(Greeting(settings).Write);
             line.Start();
             EngineLoader.Install(settings.EngineFolder);
             Serve(line, outbox, settings.Engine);
@@ -56,7 +56,7 @@ internal static class RunnerRole
     }
 
     private static HelloBody Greeting(RunnerSettings settings) =>
-        new() { Token = settings.Token, Pid = Environment.ProcessId, Engine = settings.EngineName };
+        new(settings.Token, Environment.ProcessId, settings.EngineName);
 
     // Nothing above may mention the engine's types: they cannot be found before the loader is installed.
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -67,7 +67,7 @@ internal static class RunnerRole
         outbox.Send(FrameType.Ready);
         foreach (RunJob job in line.Jobs)
         {
-            outbox.Send(FrameType.Ended, session.Run(job), ProtocolJson.Default.EndedBody);
+            outbox.Send(session.Run(job).Write);
         }
     }
 }

@@ -31,6 +31,19 @@ internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine)
     /// <summary>Writes the error that ended a pipeline.</summary>
     public void WriteLast(ErrorRecord error) => outbox.Add(RecordKind.Error, NoteError(error));
 
+    private void Send(RecordKind kind, object? value)
+    {
+        try
+        {
+            outbox.Add(kind, value);
+        }
+        catch (SlicePoolException e)
+        {
+            ErrorCategory category = e.Category == PoolErrorCategory.LimitsExceeded ? ErrorCategory.LimitsExceeded : ErrorCategory.InvalidData;
+            outbox.Add(RecordKind.Error, NoteError(new ErrorRecord(e, e.ErrorId, category, null)));
+        }
+    }
+
     private ErrorRecord NoteError(ErrorRecord error)
     {
         HadErrors = true;
@@ -44,7 +57,7 @@ internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine)
 
     private void Listen<T>(PSDataCollection<T> stream, RecordKind kind, Func<T, object?> payload)
     {
-        stream.DataAdding += (_, e) => outbox.Add(kind, e.ItemAdded is T item ? payload(item) : e.ItemAdded);
+        stream.DataAdding += (_, e) => Send(kind, e.ItemAdded is T item ? payload(item) : e.ItemAdded);
         stream.DataAdded += (_, e) =>
         {
             if (e.Index >= KeptObjects)
