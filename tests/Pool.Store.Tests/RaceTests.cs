@@ -8,8 +8,8 @@ namespace Eformer.Pool.RedisStore.Tests;
 
 public sealed class RaceTests(SharedServers servers) : StoreTests(servers)
 {
-    private const int Drivers = 4;
-    private const int Rounds = 60;
+    private const int Drivers = 6;
+    private const int Rounds = 150;
     private static readonly string[] s_hosts = [.. Enumerable.Range(0, 8).Select(i => $"h{i}")];
 
     // Who holds a host is written down here, outside the store: between a grant and its release nobody else may have it.
@@ -46,6 +46,8 @@ public sealed class RaceTests(SharedServers servers) : StoreTests(servers)
             {
                 Interlocked.Increment(ref _grants);
                 Note(wanted, lease, reply.Epoch);
+                await store.RenewAsync(new RenewRequest(grant.Pool, grant.OwnerId, grant.Owner, 60_000, [lease]), Token);
+                Array.ForEach(wanted, host => _holders.TryRemove(host, out _));
                 await store.ReleaseAsync(new ReleaseRequest(grant.Pool, grant.OwnerId, [lease], false), Token);
             }
         }
@@ -57,7 +59,7 @@ public sealed class RaceTests(SharedServers servers) : StoreTests(servers)
         {
             if (!_holders.TryAdd(host, lease))
             {
-                _violations.Add($"{host} was given to {lease} while {_holders[host]} had it");
+                _violations.Add($"{host} was given to {lease} while {_holders.GetValueOrDefault(host)} had it");
             }
 
             if (_epochs.TryGetValue(host, out long before) && before >= epoch)
@@ -66,11 +68,6 @@ public sealed class RaceTests(SharedServers servers) : StoreTests(servers)
             }
 
             _epochs[host] = epoch;
-        }
-
-        foreach (string host in hosts)
-        {
-            _holders.TryRemove(host, out _);
         }
     }
 

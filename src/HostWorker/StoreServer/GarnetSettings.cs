@@ -42,8 +42,6 @@ internal static class GarnetSettings
         options.PageSize = "4m";
         options.IndexMemorySize = "1m";
         options.IndexMaxMemorySize = "64m";
-        // Payloads ride in doorbells; a message larger than a page cannot be published.
-        options.PubSubPageSize = "512k";
         // Expired keys are otherwise kept for ever.
         options.ExpiredKeyDeletionScanFrequencySecs = 5;
     }
