@@ -4,7 +4,11 @@ One entry for everything: ./build.ps1 [build|test|quickstart|bench|package]. The
 #>
 param(
     [ValidateSet('build', 'test', 'quickstart', 'bench', 'package')]
-    [string] $Verb = 'build'
+    [string] $Verb = 'build',
+
+    # For bench: --quick, --json <file>, --only <part of a name>.
+    [Parameter(ValueFromRemainingArguments)]
+    [string[]] $Arguments
 )
 $ErrorActionPreference = 'Stop'
 Set-Location -LiteralPath $PSScriptRoot
@@ -15,5 +19,5 @@ $env:DOTNET_NOLOGO = '1'
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 $env:MSBUILDTERMINALLOGGER = 'off'
 # The pwsh this runs in is the one that the quickstart and the Pester suites are run with.
-dotnet msbuild build/Verbs.proj "-t:$Verb" -nologo -v:minimal -m -nodeReuse:false "-p:PowerShellExe=$PSHOME/pwsh"
+dotnet msbuild build/Verbs.proj "-t:$Verb" -nologo -v:minimal -m -nodeReuse:false "-p:PowerShellExe=$PSHOME/pwsh" "-p:BenchArguments=$Arguments"
 exit $LASTEXITCODE

@@ -1,0 +1,55 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Eformer.Pool.Bench;
+
+/// <summary>How to measure.</summary>
+internal sealed record BenchOptions
+{
+    private const int Usage = 2;
+
+    /// <summary>Fewer samples, in less than 20 seconds.</summary>
+    public bool Quick { get; init; }
+
+    /// <summary>File for the figures; null for none.</summary>
+    public string? JsonFile { get; init; }
+
+    /// <summary>Measures only works whose name contains this; null for all.</summary>
+    public string? Only { get; init; }
+
+    /// <summary>How often each work is come back to: a noisy moment then spoils a part of its samples only.</summary>
+    public int Rounds => Quick ? 1 : 3;
+
+    /// <summary>How long a work is done before it is measured, so that what is hot has been compiled for good.</summary>
+    public TimeSpan WarmUp => TimeSpan.FromSeconds(Quick ? 0.3 : 1.5);
+
+    /// <summary>How long a work is measured in each round.</summary>
+    public TimeSpan Budget => TimeSpan.FromSeconds(Quick ? 0.4 : 1);
+
+    /// <summary>How many cold starts are measured.</summary>
+    public int ColdStarts => Quick ? 2 : 5;
+
+    /// <summary>Reads a command line.</summary>
+    public static bool TryParse(string[] args, [NotNullWhen(true)] out BenchOptions? options)
+    {
+        options = new BenchOptions();
+        for (int i = 0; i < args.Length && options is not null; i++)
+        {
+            options = args[i] switch
+            {
+                "--quick" => options with { Quick = true },
+                "--json" when i + 1 < args.Length => options with { JsonFile = args[++i] },
+                "--only" when i + 1 < args.Length => options with { Only = args[++i] },
+                _ => null,
+            };
+        }
+
+        return options is not null;
+    }
+
+    /// <summary>Says what can be given.</summary>
+    public static int Complain()
+    {
+        Console.Error.WriteLine("usage: bench [--quick] [--json <file>] [--only <part of a name>]");
+        return Usage;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Eformer.Pool.Bench.Measuring;
+
+/// <summary>Works that share what they need, which is there until this is disposed of.</summary>
+internal interface IWorks : IAsyncDisposable
+{
+    /// <summary>The works.</summary>
+    IReadOnlyList<Work> Works { get; }
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace Eformer.Pool.Bench.Measuring;
+
+/// <summary>The measuring of one work, over several rounds.</summary>
+internal sealed class Measurement(Work work, BenchOptions options)
+{
+    private const int FewestSamples = 3;
+    private readonly Samples _samples = new();
+    private TimeSpan? _cpu = TimeSpan.Zero;
+
+    /// <summary>Does the work without counting.</summary>
+    /// <param name="first">Whether it was never done; later a little is enough, for the caches that the others took.</param>
+    public async Task WarmUpAsync(bool first)
+    {
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan duration = first ? options.WarmUp : TimeSpan.Zero;
+        for (int i = 0; work.Repetitions is null && (i < FewestSamples || Stopwatch.GetElapsedTime(start) < duration); i++)
+        {
+            await work.Once();
+        }
+    }
+
+    /// <summary>Measures one round.</summary>
+    public async Task RoundAsync()
+    {
+        TimeSpan? before = CpuTime.OfThisTree();
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; GoesOn(i, start); i++)
+        {
+            _samples.Add(await work.Once());
+        }
+
+        _cpu += CpuTime.OfThisTree() - before;
+    }
+
+    /// <summary>What was measured.</summary>
+    public Figure Figure() => new(
+        work.Name,
+        _samples.Percentile(0.5),
+        _samples.Percentile(0.99),
+        _samples.Count,
+        work.Repetitions is null ? _cpu?.TotalMilliseconds / _samples.Count : null,
+        work.Reach);
+
+    private bool GoesOn(int done, long start) => work.Repetitions is int all
+        ? _samples.Count < all
+        : done < FewestSamples || Stopwatch.GetElapsedTime(start) < options.Budget;
+}

@@ -1,0 +1,13 @@
+namespace Eformer.Pool.Bench.Measuring;
+
+/// <summary>Something to measure.</summary>
+/// <param name="Name">What it is, for people; the same from version to version.</param>
+/// <param name="Once">Does it once, and gives how long it took.</param>
+internal sealed record Work(string Name, Func<Task<TimeSpan>> Once)
+{
+    /// <summary>What DESIGN.md section 9 wants to reach, in milliseconds; null where it names nothing. For reading, not for failing.</summary>
+    public double? Reach { get; init; }
+
+    /// <summary>How often it is measured; null for as often as the time allows. With a number there is no warm-up.</summary>
+    public int? Repetitions { get; init; }
+}

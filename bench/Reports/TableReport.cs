@@ -1,0 +1,28 @@
+using System.Globalization;
+using Eformer.Pool.Bench.Measuring;
+
+namespace Eformer.Pool.Bench.Reports;
+
+/// <summary>The figures for people.</summary>
+internal static class TableReport
+{
+    /// <summary>Writes them.</summary>
+    public static void Write(TextWriter target, MachineFacts machine, IReadOnlyList<Figure> figures)
+    {
+        target.WriteLine(Text($"{machine.Cores} cores · {machine.Kernel} · {machine.Runtime} · load at the start {machine.Load:0.0}"));
+        target.WriteLine($"driver on {machine.Engine} · hosts on {machine.HostEngine} · stores {string.Join(", ", machine.Stores)}");
+        target.WriteLine("Times in ms; cpu is that of one, of all processes together; reach is what DESIGN.md section 9 is after.");
+        target.WriteLine();
+        int width = figures.Max(figure => figure.Name.Length);
+        target.WriteLine($"{"work".PadRight(width)}       p50       p99       n     cpu   reach");
+        foreach (Figure figure in figures)
+        {
+            target.WriteLine(Text(
+                $"{figure.Name.PadRight(width)} {figure.P50,9:0.000} {figure.P99,9:0.000} {figure.N,7} {Optional(figure.Cpu, "0.00"),7} {Optional(figure.Reach, "0.###"),7}"));
+        }
+    }
+
+    private static string Optional(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,37 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+
+namespace Eformer.Pool.Bench;
+
+/// <summary>The built module and worker, whose precompiled assemblies this program uses instead of copies of its own.</summary>
+internal static class Shipped
+{
+    /// <summary>The repository's folder.</summary>
+    public static string Root { get; } =
+        typeof(Shipped).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(item => item.Key == "RepositoryRoot").Value!;
+
+    /// <summary>The module's manifest.</summary>
+    public static string Manifest { get; } = Path.Combine(Root, "Eformer.Pool.psd1");
+
+    /// <summary>The worker's folder.</summary>
+    public static string HostFolder { get; } = Path.Combine(Root, "out", "host");
+
+    /// <summary>The worker's program.</summary>
+    public static string HostProgram { get; } = Path.Combine(HostFolder, OperatingSystem.IsWindows() ? "eformer-host.exe" : "eformer-host");
+
+    // The module's folder first: a session that imports the module must get the same runtime.
+    private static readonly string[] s_folders = [Path.Combine(Root, "out", "module"), HostFolder];
+
+    /// <summary>Makes them loadable; call it before anything mentions a type of theirs.</summary>
+    public static void Install()
+    {
+        AssemblyLoadContext.Default.Resolving += static (context, name) => Array
+            .ConvertAll(s_folders, folder => Path.Combine(folder, name.Name + ".dll"))
+            .Where(File.Exists).Select(context.LoadFromAssemblyPath).FirstOrDefault();
+        InstallEngine();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void InstallEngine() => HostWorker.Engines.EngineLoader.Install(Path.Combine(HostFolder, "engine"));
+}
