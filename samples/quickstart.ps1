@@ -13,6 +13,7 @@ It starts everything it needs on this machine and leaves nothing behind. To use 
 param([string] $Store)
 
 $ErrorActionPreference = 'Stop'
+Import-Module "$PSScriptRoot/../Eformer.Pool.psd1"
 
 # What every host does. Language and .NET only, so it runs on hosts without pwsh as well.
 $inspect = {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Eformer.Pool.RedisStore.Tests.Servers;
 using Eformer.Pool.RedisStore.Tests.Support;
 using Eformer.Pool.Store;
 using Xunit;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Eformer.Pool.RedisStore.Tests.Servers;
 using Eformer.Pool.RedisStore.Tests.Support;
 using Eformer.Pool.Store;
 using Xunit;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Eformer.Pool.RedisStore.Tests.Servers;
 using Eformer.Pool.Store;
 using Xunit;
 
@@ -46,7 +45,7 @@ public sealed class StoreServerTests : IDisposable
     [Fact]
     public async Task It_ends_when_its_owner_is_killed()
     {
-        const string Script = """{ sh -c 'echo $$ >&3; exec sleep 600' | "$0" store --owned-by-stdin --ephemeral --directory "$1"; } 3>&1 2>/dev/null""";
+        const string Script = """{ sh -c 'echo $$ >&3; exec sleep 600' | "$0" store --owned --ephemeral --directory "$1"; } 3>&1 2>/dev/null""";
         using Process shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script, HostExecutable.Path, Folder]) { RedirectStandardOutput = true })!;
         string[] lines = [(await shell.StandardOutput.ReadLineAsync(Token))!, (await shell.StandardOutput.ReadLineAsync(Token))!];
         Assert.Single(lines, line => line.StartsWith("ready ", StringComparison.Ordinal));

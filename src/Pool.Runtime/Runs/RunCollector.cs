@@ -27,6 +27,7 @@ internal sealed class RunCollector : RunHandle
     private Task _loop = Task.CompletedTask;
     private long _cancelledAt = -1;
     private int _released;
+    private volatile bool _over;
 
     public RunCollector(PoolSession session, string runId, RunTarget[] targets, RunCanceller canceller, DateTimeOffset queued, Action<RunCollector> onReleased)
     {
@@ -71,6 +72,7 @@ internal sealed class RunCollector : RunHandle
     /// <summary>Lets go of a run that may or may not have reached the store.</summary>
     public async Task CancelUnsentAsync()
     {
+        _over = true;
         _records.Writer.TryComplete();
         try
         {
@@ -86,7 +88,7 @@ internal sealed class RunCollector : RunHandle
 
     public override async Task CancelAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.CompareExchange(ref _cancelledAt, _session.Clock.GetTimestamp(), -1) == -1 && !_loop.IsCompleted)
+        if (Interlocked.CompareExchange(ref _cancelledAt, _session.Clock.GetTimestamp(), -1) == -1 && !_over)
         {
             await _canceller.CancelAsync(cancellationToken);
         }
@@ -153,10 +155,12 @@ internal sealed class RunCollector : RunHandle
                 }
             }
 
+            _over = true;
             _records.Writer.TryComplete();
         }
         catch (Exception exception)
         {
+            _over = true;
             _records.Writer.TryComplete(exception);
         }
     }

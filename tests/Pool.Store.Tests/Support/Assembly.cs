@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using Eformer.Pool.RedisStore.Tests.Servers;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(SharedServers))]

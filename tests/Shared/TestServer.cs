@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Eformer.Pool.Store;
 
-namespace Eformer.Pool.RedisStore.Tests.Servers;
+namespace Eformer.Pool.Testing;
 
 /// <summary>A server of our own: a process with a folder, both gone at the end.</summary>
 public sealed class TestServer(Process process, string directory, StoreFile address) : IAsyncDisposable
@@ -21,11 +21,17 @@ public sealed class TestServer(Process process, string directory, StoreFile addr
         await kill.WaitForExitAsync(cancellationToken);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Kills it. Its folder stays until it is disposed of.</summary>
+    public async Task KillAsync()
     {
         process.Kill();
         using CancellationTokenSource patience = new(s_patience, TimeProvider.System);
         await process.WaitForExitAsync(patience.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
         process.Dispose();
         Directory.Delete(directory, recursive: true);
     }

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Eformer.Pool.RedisStore.Tests.Servers;
+namespace Eformer.Pool.Testing;
 
 /// <summary>Every server, for theories.</summary>
 public sealed class EachServer : TheoryData<ServerKind>

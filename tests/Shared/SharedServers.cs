@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Eformer.Pool.RedisStore.Tests.Servers;
+namespace Eformer.Pool.Testing;
 
 /// <summary>One server of each kind for the whole suite, started when first needed; tests keep apart by their fleets.</summary>
 public sealed class SharedServers : IAsyncDisposable

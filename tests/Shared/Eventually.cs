@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Eformer.Pool.RedisStore.Tests.Support;
+namespace Eformer.Pool.Testing;
 
 /// <summary>Waits for conditions.</summary>
 internal static class Eventually
@@ -9,13 +9,17 @@ internal static class Eventually
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Asks until the answer is yes, or for ten seconds.</summary>
-    public static async Task TrueAsync(Func<Task<bool>> condition, string what, CancellationToken cancellationToken)
+    public static Task TrueAsync(Func<Task<bool>> condition, string what, CancellationToken cancellationToken) =>
+        TrueAsync(condition, what, s_patience, cancellationToken);
+
+    /// <summary>Asks until the answer is yes, or until patience is at its end.</summary>
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan patience, CancellationToken cancellationToken)
     {
         long start = TimeProvider.System.GetTimestamp();
         using PeriodicTimer pause = new(s_pause, TimeProvider.System);
         while (!await condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < s_patience, $"Not within {s_patience}: {what}.");
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < patience, $"Not within {patience}: {what}.");
             await pause.WaitForNextTickAsync(cancellationToken);
         }
     }

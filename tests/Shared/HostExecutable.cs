@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Eformer.Pool.RedisStore.Tests.Servers;
+namespace Eformer.Pool.Testing;
 
 /// <summary>Finds the built worker: <c>out/host/eformer-host</c> in the repository, or what <c>EFORMER_HOST_EXE</c> names.</summary>
 internal static class HostExecutable

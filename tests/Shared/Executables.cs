@@ -1,4 +1,4 @@
-namespace Eformer.Pool.RedisStore.Tests.Servers;
+namespace Eformer.Pool.Testing;
 
 /// <summary>Finds programs.</summary>
 internal static class Executables

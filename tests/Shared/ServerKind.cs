@@ -1,4 +1,4 @@
-namespace Eformer.Pool.RedisStore.Tests.Servers;
+namespace Eformer.Pool.Testing;
 
 /// <summary>What the conformance suite runs on.</summary>
 public enum ServerKind

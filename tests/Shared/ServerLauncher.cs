@@ -2,11 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Eformer.Pool.RedisStore.Tests.Support;
 using Eformer.Pool.Store;
 using Xunit;
 
-namespace Eformer.Pool.RedisStore.Tests.Servers;
+namespace Eformer.Pool.Testing;
 
 /// <summary>Starts servers.</summary>
 public static class ServerLauncher
@@ -43,7 +42,7 @@ public static class ServerLauncher
     }
 
     /// <summary>Starts <c>eformer-host store</c>, owned by this process.</summary>
-    public static Process StartHost(params string[] arguments) => Start(HostExecutable.Path, ["store", "--owned-by-stdin", .. arguments]);
+    public static Process StartHost(params string[] arguments) => Start(HostExecutable.Path, ["store", "--owned", .. arguments]);
 
     private static async Task<TestServer> StartGarnetAsync(CancellationToken cancellationToken)
     {
