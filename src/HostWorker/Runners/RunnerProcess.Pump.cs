@@ -38,8 +38,7 @@ internal sealed partial class RunnerProcess
         await Task.WhenAny(ended, Task.Delay(_start.StopGrace, _clock, CancellationToken.None)).ConfigureAwait(false);
         if (!ended.IsCompleted)
         {
-            run.KilledBecause = $"it did not stop within {_start.StopGrace.TotalSeconds:0.#} s and was killed";
-            await KillAsync().ConfigureAwait(false);
+            await KillAsync($"it did not stop within {_start.StopGrace.TotalSeconds:0.#} s and was killed").ConfigureAwait(false);
         }
     }
 
@@ -92,7 +91,7 @@ internal sealed partial class RunnerProcess
     {
         // The line is closed by now; a process that is still there has done so on purpose or is dying.
         await Task.WhenAny(Exited, Task.Delay(problem is null ? s_exitPatience : TimeSpan.Zero, _clock)).ConfigureAwait(false);
-        await KillAsync().ConfigureAwait(false);
+        await _kill.Value.ConfigureAwait(false);
         string lastWords = await _output.GetLastWordsAsync(_clock).ConfigureAwait(false);
         // Something that can't be killed has no exit code; it was sent SIGKILL all the same.
         _death = new RunnerDeath(_process.HasExited ? _process.ExitCode : KilledExitCode, lastWords);

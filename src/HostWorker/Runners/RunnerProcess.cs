@@ -96,15 +96,28 @@ internal sealed partial class RunnerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Kills the runner and all it started, and waits until they are gone.</summary>
+    /// <summary>Kills the runner and all it started, and waits until they are gone. A run in hand ends as stopped.</summary>
+    /// <param name="reason">Why, as the run's evidence.</param>
     /// <returns>Whether they are gone: what hangs in the kernel can outlive even this.</returns>
-    public Task<bool> KillAsync() => _kill.Value;
+    public Task<bool> KillAsync(string reason = "its runner was killed")
+    {
+        if (_run is { KilledBecause: null } run && !Exited.IsCompleted)
+        {
+            run.KilledBecause = reason;
+        }
 
-    /// <inheritdoc/>
+        return _kill.Value;
+    }
+
+    /// <summary>Closes the session and ends the runner with all it started. A run in hand is killed.</summary>
     public async ValueTask DisposeAsync()
     {
-        await TrySendAsync(FrameType.Shutdown).ConfigureAwait(false);
-        await Task.WhenAny(Exited, Task.Delay(s_exitPatience, _clock)).ConfigureAwait(false);
+        if (_run is null)
+        {
+            await TrySendAsync(FrameType.Shutdown).ConfigureAwait(false);
+            await Task.WhenAny(Exited, Task.Delay(s_exitPatience, _clock)).ConfigureAwait(false);
+        }
+
         // Also when it ended by itself: children may have been left.
         await KillAsync().ConfigureAwait(false);
         await _pump.ConfigureAwait(false);

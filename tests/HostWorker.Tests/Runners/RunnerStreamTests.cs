@@ -107,6 +107,18 @@ public sealed class RunnerStreamTests
     }
 
     [Fact]
+    public async Task Text_written_straight_to_the_host_comes_once_too()
+    {
+        await using RunnerBench bench = await RunnerBench.StartAsync();
+        RunResult result = await bench.RunAsync(
+            """
+            $InformationPreference = 'Continue'
+            Write-Host 'a'; $Host.UI.WriteLine('b'); Write-Information 'c'; $Host.UI.Write('Red', 'Black', 'd'); Write-Host 'e' -ForegroundColor Red
+            """);
+        Assert.Equal(["a", "b", "c", "d", "e"], result.Of(RecordKind.Information).Select(record => ((PSObject)record!).Properties["MessageData"].Value.ToString()));
+    }
+
+    [Fact]
     public async Task An_error_keeps_id_category_target_and_place()
     {
         await using RunnerBench bench = await RunnerBench.StartAsync();

@@ -12,7 +12,7 @@ internal sealed class AgentLine(Socket socket, ProcessTree tree)
     private readonly BlockingCollection<RunJob> _jobs = [];
     private RunJob? _current;
 
-    /// <summary>The runs to do, in order; waits for the next.</summary>
+    /// <summary>The runs to do, in order; waits for the next, and ends when the agent wants no more.</summary>
     public IEnumerable<RunJob> Jobs => _jobs.GetConsumingEnumerable();
 
     /// <summary>Connects to the agent.</summary>
@@ -45,15 +45,12 @@ internal sealed class AgentLine(Socket socket, ProcessTree tree)
 
     private void Read()
     {
-        int exitCode = ExitCodes.AgentGone;
         try
         {
             FrameDecoder decoder = new();
             while (Receive(decoder))
             {
             }
-
-            exitCode = 0;
         }
         catch (Exception e) when (e is SocketException or ProtocolException or ObjectDisposedException)
         {
@@ -61,7 +58,7 @@ internal sealed class AgentLine(Socket socket, ProcessTree tree)
         }
         finally
         {
-            EndProcess(exitCode);
+            EndProcess(ExitCodes.AgentGone);
         }
     }
 
@@ -74,28 +71,28 @@ internal sealed class AgentLine(Socket socket, ProcessTree tree)
         }
 
         decoder.Advance(count);
-        bool goOn = true;
-        while (goOn && decoder.TryRead(out Frame frame))
+        while (decoder.TryRead(out Frame frame))
         {
-            goOn = Take(frame);
+            Take(frame);
         }
 
-        return goOn;
+        return true;
     }
 
-    private bool Take(Frame frame)
+    private void Take(Frame frame)
     {
         switch (frame.Type)
         {
             case FrameType.Run:
-                _current = new RunJob(RunBody.Read(frame));
+                _current = _jobs.IsAddingCompleted ? throw new ProtocolException("A run after the shutdown.") : new RunJob(RunBody.Read(frame));
                 _jobs.Add(_current);
-                return true;
+                break;
             case FrameType.Stop:
                 _current?.RequestStop();
-                return true;
+                break;
             case FrameType.Shutdown:
-                return false;
+                _jobs.CompleteAdding();
+                break;
             default:
                 throw new ProtocolException($"An agent sent a {frame.Type} frame.");
         }

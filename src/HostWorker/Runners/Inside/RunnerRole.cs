@@ -24,6 +24,7 @@ internal static class RunnerRole
             line.Start();
             EngineLoader.Install(settings.EngineFolder);
             Serve(line, outbox, settings.Engine);
+            line.EndProcess(0);
             return 0;
         }
         catch (InvalidDataException e)
@@ -65,9 +66,11 @@ internal static class RunnerRole
         using RunnerSession session = new(outbox, engine);
         session.Open();
         outbox.Send(FrameType.Ready);
+        OrphanCollector orphans = new(TimeProvider.System);
         foreach (RunJob job in line.Jobs)
         {
             outbox.Send(session.Run(job).Write);
+            orphans.Collect();
         }
     }
 }

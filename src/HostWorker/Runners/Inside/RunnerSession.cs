@@ -40,11 +40,13 @@ internal sealed class RunnerSession(RunnerOutbox outbox, EngineKind engine) : ID
             return new EndedBody { Stopped = true };
         }
 
-        _host.Reset();
         StreamCapture capture = new(outbox, engine);
-        capture.Attach(pipeline);
+        capture.Attach(pipeline, _host.Text);
+        _host.Begin(capture.TakeHostText);
         outbox.Send(FrameType.Started);
-        return Invoke(pipeline, job, capture);
+        EndedBody end = Invoke(pipeline, job, capture);
+        _host.End();
+        return end;
     }
 
     /// <inheritdoc/>
