@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Sockets;
 using Eformer.Pool.HostWorker.Runners.Containment;
 using Eformer.Pool.HostWorker.Runners.Protocol;
 
@@ -7,7 +6,7 @@ namespace Eformer.Pool.HostWorker.Runners.Inside;
 
 /// <summary>The runner's end of the line to its agent, read by a thread that does nothing else.</summary>
 /// <remarks>When the line breaks the agent is gone: this thread then ends the process and its children, whatever they do.</remarks>
-internal sealed class AgentLine(Socket socket, ProcessTree tree)
+internal sealed class AgentLine(Stream line, ProcessTree tree)
 {
     private readonly BlockingCollection<RunJob> _jobs = [];
     private RunJob? _current;
@@ -16,25 +15,15 @@ internal sealed class AgentLine(Socket socket, ProcessTree tree)
     public IEnumerable<RunJob> Jobs => _jobs.GetConsumingEnumerable();
 
     /// <summary>Connects to the agent.</summary>
-    public static AgentLine Connect(RunnerSettings settings)
-    {
-        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Connect(new UnixDomainSocketEndPoint(settings.SocketPath));
-        return new AgentLine(socket, new ProcessTree(Environment.ProcessId, settings.RunnerId));
-    }
+    /// <exception cref="IOException">It is not there.</exception>
+    public static AgentLine Connect(RunnerSettings settings) =>
+        new(AgentSocket.Connect(settings.SocketPath), new ProcessTree(Environment.ProcessId, settings.RunnerId));
 
     /// <summary>Starts to read.</summary>
     public void Start() => new Thread(Read) { IsBackground = true, Name = "agent line" }.Start();
 
     /// <summary>Sends frames; waits while the agent is busy.</summary>
-    public void Send(ReadOnlyMemory<byte> frames)
-    {
-        ReadOnlySpan<byte> rest = frames.Span;
-        while (!rest.IsEmpty)
-        {
-            rest = rest[socket.Send(rest)..];
-        }
-    }
+    public void Send(ReadOnlyMemory<byte> frames) => line.Write(frames.Span);
 
     /// <summary>Ends every child, then this process, without asking user code.</summary>
     public void EndProcess(int exitCode)
@@ -52,7 +41,7 @@ internal sealed class AgentLine(Socket socket, ProcessTree tree)
             {
             }
         }
-        catch (Exception e) when (e is SocketException or ProtocolException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ProtocolException)
         {
             Console.Error.WriteLine($"The runner lost its agent: {e.Message}");
         }
@@ -64,7 +53,7 @@ internal sealed class AgentLine(Socket socket, ProcessTree tree)
 
     private bool Receive(FrameDecoder decoder)
     {
-        int count = socket.Receive(decoder.GetFree().Span);
+        int count = line.Read(decoder.GetFree().Span);
         if (count == 0)
         {
             return false;

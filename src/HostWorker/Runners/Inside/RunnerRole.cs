@@ -27,10 +27,15 @@ internal static class RunnerRole
             line.EndProcess(0);
             return 0;
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException or BadImageFormatException)
         {
             Console.Error.WriteLine(e.Message);
-            return ExitCodes.Usage;
+            return e switch
+            {
+                InvalidDataException => ExitCodes.Usage,
+                FileNotFoundException or FileLoadException or BadImageFormatException => ExitCodes.EngineFailed,
+                _ => ExitCodes.AgentGone,
+            };
         }
     }
 
