@@ -4,12 +4,11 @@ Runs the Pester suites and writes their counts where the build adds them up. Wit
 #>
 param([Parameter(Mandatory)] [string] $ResultFile)
 
-$ErrorActionPreference = 'Stop'
 if (-not (Get-Module -ListAvailable Pester | Where-Object Version -ge '5.0')) {
     Write-Host 'The Pester suites were not run: Pester 5 or later is not installed.'
     return
 }
-Import-Module Pester
+Import-Module Pester -ErrorAction Stop
 $run = Invoke-Pester -Path $PSScriptRoot -PassThru -Output Normal
 $executed = $run.PassedCount + $run.FailedCount
 @"
