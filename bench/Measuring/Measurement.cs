@@ -14,8 +14,7 @@ internal sealed class Measurement(Work work, BenchOptions options)
     public void WarmUp(bool first)
     {
         long start = Stopwatch.GetTimestamp();
-        TimeSpan duration = first ? options.WarmUp : TimeSpan.Zero;
-        for (int i = 0; work.Repetitions is null && (i < FewestSamples || Stopwatch.GetElapsedTime(start) < duration); i++)
+        for (int done = 0; work.Repetitions is null && !IsWarm(first, done, Stopwatch.GetElapsedTime(start)); done++)
         {
             Once();
         }
@@ -44,6 +43,11 @@ internal sealed class Measurement(Work work, BenchOptions options)
         work.Reach);
 
     private TimeSpan Once() => work.Once().GetAwaiter().GetResult();
+
+    // Code is compiled for good after some calls and some time; a slow work gets its time, but not for ever.
+    private bool IsWarm(bool first, int done, TimeSpan elapsed) => !first
+        ? done >= FewestSamples
+        : elapsed >= options.WarmUp && (done >= options.WarmUpCount || elapsed >= options.LongestWarmUp);
 
     private bool GoesOn(int done, long start) => work.Repetitions is int all
         ? _samples.Count < all
