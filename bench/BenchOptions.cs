@@ -22,6 +22,12 @@ internal sealed record BenchOptions
     /// <summary>How long a work is done before it is measured, so that what is hot has been compiled for good.</summary>
     public TimeSpan WarmUp => TimeSpan.FromSeconds(Quick ? 0.3 : 1.5);
 
+    /// <summary>How often a work is done before it is measured, if that takes no longer than <see cref="LongestWarmUp"/>.</summary>
+    public int WarmUpCount => Quick ? 50 : 250;
+
+    /// <summary>How long a work is done before it is measured, at most.</summary>
+    public TimeSpan LongestWarmUp => TimeSpan.FromSeconds(Quick ? 0.8 : 6);
+
     /// <summary>How long a work is measured in each round.</summary>
     public TimeSpan Budget => TimeSpan.FromSeconds(Quick ? 0.4 : 1);
 

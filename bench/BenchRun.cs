@@ -5,35 +5,36 @@ using Eformer.Pool.Bench.Works;
 namespace Eformer.Pool.Bench;
 
 /// <summary>One run of everything.</summary>
+/// <remarks>
+/// On the program's own thread, as a session's scripts are on pwsh's: a session that held a thread of the pool would make
+/// the pool short of threads, and be slow for no reason that a user has.
+/// </remarks>
 internal static class BenchRun
 {
     /// <summary>Measures, prints a table, and writes the figures to a file when asked to.</summary>
-    public static async Task<int> RunAsync(BenchOptions options)
+    public static int Run(BenchOptions options)
     {
         MachineFacts machine = new();
         List<IWorks> groups = [];
         try
         {
-            groups.Add(await PoolRuns.StartAsync());
+            groups.Add(PoolRuns.Start());
             groups.Add(new EngineFloor());
-            groups.Add(await RunnerFloor.StartAsync());
-            groups.AddRange(await StoreFloor.StartAllAsync(machine));
+            groups.Add(Wait(RunnerFloor.StartAsync()));
+            groups.AddRange(Wait(StoreFloor.StartAllAsync(machine)));
             groups.Add(new ColdStart(options.ColdStarts));
-            IReadOnlyList<Figure> figures = await MeasureAsync(options, groups);
+            IReadOnlyList<Figure> figures = Measure(options, groups);
             TableReport.Write(Console.Out, machine, figures);
-            await JsonReport.WriteAsync(options.JsonFile, machine, figures);
+            JsonReport.Write(options.JsonFile, machine, figures);
             return 0;
         }
         finally
         {
-            foreach (IWorks group in groups)
-            {
-                await group.DisposeAsync();
-            }
+            groups.ForEach(static group => Wait(group.DisposeAsync().AsTask()));
         }
     }
 
-    private static async Task<IReadOnlyList<Figure>> MeasureAsync(BenchOptions options, IEnumerable<IWorks> groups)
+    private static IReadOnlyList<Figure> Measure(BenchOptions options, IEnumerable<IWorks> groups)
     {
         Measurement[] measurements =
         [
@@ -45,11 +46,15 @@ internal static class BenchRun
         {
             foreach (Measurement measurement in measurements)
             {
-                await measurement.WarmUpAsync(first: round == 0);
-                await measurement.RoundAsync();
+                measurement.WarmUp(first: round == 0);
+                measurement.Round();
             }
         }
 
         return [.. measurements.Select(measurement => measurement.Figure())];
     }
+
+    private static void Wait(Task task) => task.GetAwaiter().GetResult();
+
+    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
 }

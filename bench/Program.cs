@@ -4,14 +4,14 @@ using Eformer.Pool.Bench.Driving;
 using Eformer.Pool.Bench.Works;
 
 Shipped.Install();
-return await RunAsync(args);
+return Run(args);
 
 // Nothing above may mention a type of what is shipped: it cannot be found before the handlers are installed.
 [MethodImpl(MethodImplOptions.NoInlining)]
-static async Task<int> RunAsync(string[] args) => args switch
+static int Run(string[] args) => args switch
 {
     [ColdStart.Verb, var script] => ColdSession.Run(script),
-    [HopPeer.Verb] => await HopPeer.RunAsync(),
-    _ when BenchOptions.TryParse(args, out BenchOptions? options) => await BenchRun.RunAsync(options),
+    [HopPeer.Verb] => HopPeer.RunAsync().GetAwaiter().GetResult(),
+    _ when BenchOptions.TryParse(args, out BenchOptions? options) => BenchRun.Run(options),
     _ => BenchOptions.Complain(),
 };

@@ -11,24 +11,23 @@ internal sealed class Measurement(Work work, BenchOptions options)
 
     /// <summary>Does the work without counting.</summary>
     /// <param name="first">Whether it was never done; later a little is enough, for the caches that the others took.</param>
-    public async Task WarmUpAsync(bool first)
+    public void WarmUp(bool first)
     {
         long start = Stopwatch.GetTimestamp();
-        TimeSpan duration = first ? options.WarmUp : TimeSpan.Zero;
-        for (int i = 0; work.Repetitions is null && (i < FewestSamples || Stopwatch.GetElapsedTime(start) < duration); i++)
+        for (int done = 0; work.Repetitions is null && !IsWarm(first, done, Stopwatch.GetElapsedTime(start)); done++)
         {
-            await work.Once();
+            Once();
         }
     }
 
     /// <summary>Measures one round.</summary>
-    public async Task RoundAsync()
+    public void Round()
     {
         TimeSpan? before = CpuTime.OfThisTree();
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; GoesOn(i, start); i++)
         {
-            _samples.Add(await work.Once());
+            _samples.Add(Once());
         }
 
         _cpu += CpuTime.OfThisTree() - before;
@@ -42,6 +41,13 @@ internal sealed class Measurement(Work work, BenchOptions options)
         _samples.Count,
         work.Repetitions is null ? _cpu?.TotalMilliseconds / _samples.Count : null,
         work.Reach);
+
+    private TimeSpan Once() => work.Once().GetAwaiter().GetResult();
+
+    // Code is compiled for good after some calls and some time; a slow work gets its time, but not for ever.
+    private bool IsWarm(bool first, int done, TimeSpan elapsed) => !first
+        ? done >= FewestSamples
+        : elapsed >= options.WarmUp && (done >= options.WarmUpCount || elapsed >= options.LongestWarmUp);
 
     private bool GoesOn(int done, long start) => work.Repetitions is int all
         ? _samples.Count < all

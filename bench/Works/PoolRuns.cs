@@ -28,12 +28,12 @@ internal sealed class PoolRuns : IWorks
     public IReadOnlyList<Work> Works { get; }
 
     /// <summary>Makes the pool.</summary>
-    public static Task<PoolRuns> StartAsync() => Task.Run(static () =>
+    public static PoolRuns Start()
     {
         DriverSession session = new();
         SlicePool pool = (SlicePool)session.Run("$pool = New-SlicePool -Local -SliceCount 2 -HostsPerSlice 4; $pool")!;
         return new PoolRuns(session, pool.GetManager());
-    });
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
