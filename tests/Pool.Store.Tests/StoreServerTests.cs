@@ -36,7 +36,7 @@ public sealed class StoreServerTests : IDisposable
     public async Task It_ends_on_request_and_keeps_a_folder_that_is_not_ephemeral()
     {
         using Process process = await StartAsync();
-        await SignalAsync(process, "TERM");
+        await Signals.SendAsync(process.Id, "TERM", Token);
         await AssertEndsAsync(process);
         Assert.True(Directory.Exists(Folder));
         Assert.False(File.Exists(StoreFile.PathIn(Folder)));
@@ -81,7 +81,7 @@ public sealed class StoreServerTests : IDisposable
     public async Task Ctrl_c_in_the_owners_terminal_does_not_end_it()
     {
         using Process process = await StartAsync("--ephemeral");
-        await SignalAsync(process, "INT");
+        await Signals.SendAsync(process.Id, "INT", Token);
         StoreFile file = await StoreFile.ReadAsync(StoreFile.PathIn(Folder), Token);
         await (await StoreLoader.OpenAsync(file.ToOptions("f"), Token)).DisposeAsync();
         process.StandardInput.Close();
@@ -126,11 +126,5 @@ public sealed class StoreServerTests : IDisposable
         Assert.Empty(await process.StandardOutput.ReadToEndAsync(Token));
         await process.WaitForExitAsync(Token);
         Assert.Equal(0, process.ExitCode);
-    }
-
-    private static async Task SignalAsync(Process process, string signal)
-    {
-        using Process kill = Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(Token);
     }
 }

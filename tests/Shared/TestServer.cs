@@ -15,11 +15,7 @@ public sealed class TestServer(Process process, string directory, StoreFile addr
     public StoreOptions Options(string fleet) => address.ToOptions(fleet);
 
     /// <summary>Sends a signal: <c>STOP</c>, <c>CONT</c>, <c>TERM</c>.</summary>
-    public async Task SignalAsync(string signal, CancellationToken cancellationToken)
-    {
-        using Process kill = Process.Start("kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(cancellationToken);
-    }
+    public Task SignalAsync(string signal, CancellationToken cancellationToken) => Signals.SendAsync(process.Id, signal, cancellationToken);
 
     /// <summary>Kills it. Its folder stays until it is disposed of.</summary>
     public async Task KillAsync()
