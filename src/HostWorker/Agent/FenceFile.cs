@@ -14,25 +14,19 @@ internal sealed class FenceFile(string folder)
     /// <exception cref="SlicePoolException"><c>FenceDamaged</c>: guessing could let two leases run at once.</exception>
     public Dictionary<string, Fence> Load()
     {
-        if (!File.Exists(_path))
-        {
-            return new Dictionary<string, Fence>(StringComparer.Ordinal);
-        }
-
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(_path), FenceJsonContext.Default.DictionaryStringFence)
-                ?? throw new JsonException("The file holds null.");
+            Dictionary<string, Fence>? fences = JsonSerializer.Deserialize(File.ReadAllBytes(_path), FenceJsonContext.Default.DictionaryStringFence);
+            return fences is not null && fences.Values.All(IsFence) ? fences : throw Damaged(null);
         }
-        catch (JsonException exception)
+        catch (FileNotFoundException)
         {
-            throw new SlicePoolException(
-                "FenceDamaged",
-                PoolErrorCategory.InvalidData,
-                $"The fence file '{_path}' cannot be read.",
-                "It tells which leases this host has accepted, so the agent does not start without it. If no lease of this host can be alive, remove the file.",
-                _path,
-                exception);
+            // The agent's first start. Whatever else stands there instead of a file is damage.
+            return new Dictionary<string, Fence>(StringComparer.Ordinal);
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw Damaged(exception);
         }
     }
 
@@ -50,4 +44,14 @@ internal sealed class FenceFile(string folder)
         File.Move(temporary, _path, overwrite: true);
         FolderSync.Flush(Path.GetDirectoryName(_path)!);
     }
+
+    private static bool IsFence(Fence? fence) => fence is { Epoch: > 0, LeaseId.Length: > 0 } or { Epoch: 0, LeaseId.Length: 0, Held: false };
+
+    private SlicePoolException Damaged(Exception? cause) => new(
+        "FenceDamaged",
+        PoolErrorCategory.InvalidData,
+        $"The fence file '{_path}' cannot be read.",
+        "It tells which leases this host has accepted, so the agent does not start without it. If no lease of this host can be alive, remove the file.",
+        _path,
+        cause);
 }
