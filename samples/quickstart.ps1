@@ -13,6 +13,7 @@ It starts everything it needs on this machine and leaves nothing behind. To use 
 param([string] $Store)
 
 $ErrorActionPreference = 'Stop'
+Import-Module "$PSScriptRoot/../Eformer.Pool.psd1"
 
 # What every host does. Language and .NET only, so it runs on hosts without pwsh as well.
 $inspect = {
@@ -75,8 +76,9 @@ try {
         $total += $report.Files
     }
 
-    $sorted = [object[]] $reports.Clone()
-    [Array]::Sort([int[]] $reports.Shard, $sorted)
+    # Results come as hosts finish; the shard's number is the host's place.
+    $sorted = [object[]]::new($reports.Length)
+    foreach ($report in $reports) { $sorted[$report.Shard] = $report }
     $row = '{0,-10} {1,-12} {2,-12} {3,5} {4,8} {5,8} {6,8} {7,5}  {8,-12} {9}'
     Write-Host ''
     Write-Host ($row -f 'Host', 'Node', 'Kernel', 'Cores', 'Free MB', 'Disk GB', 'Up h', 'Files', 'SHA-256', 'Verdict')

@@ -32,29 +32,14 @@ public sealed class GetSlicePoolMemberCommand : SlicePoolCmdlet
         {
             if (Level == MemberLevel.Slice)
             {
-                WriteObject(Named(slice, "Eformer.Pool.SliceMember"));
+                WriteObject(MemberObject.Of(slice));
                 continue;
             }
 
             foreach (HostInfo host in slice.ActorInfo.Hosts)
             {
-                WriteObject(Named(HostMember(slice.Actor, host), "Eformer.Pool.HostMember"));
+                WriteObject(MemberObject.Of(slice, host));
             }
         }
-    }
-
-    private static ActorPoolMember<HostInfo> HostMember(ActorHandle slice, HostInfo host) =>
-        new(slice with { Name = $"{slice.Name}/{host.HostId}" }, host);
-
-    // Views cannot name a generic type without its assembly's version, so members get a name of their own.
-    private static PSObject Named(object member, string typeName)
-    {
-        PSObject wrapped = PSObject.AsPSObject(member);
-        if (wrapped.TypeNames[0] != typeName)
-        {
-            wrapped.TypeNames.Insert(0, typeName);
-        }
-
-        return wrapped;
     }
 }

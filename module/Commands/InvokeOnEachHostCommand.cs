@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Runtime.ExceptionServices;
 using Eformer.Pool.Module.Binding;
 using Eformer.Pool.Module.Errors;
 using Eformer.Pool.Module.Runs;
@@ -136,14 +135,16 @@ public sealed class InvokeOnEachHostCommand : SlicePoolCmdlet
         if (taken.Record is RunRecord record)
         {
             _writer!.Write(taken.Run, record);
+            return;
         }
-        else if (taken.Failure is SlicePoolException { Category: not PoolErrorCategory.InvalidArgument } failure)
+
+        SlicePoolException failure = taken.Failure as SlicePoolException ?? ErrorRecords.Unexpected(taken.Failure!);
+        if (failure.Category == PoolErrorCategory.InvalidArgument)
         {
-            WriteError(ErrorRecords.From(failure, taken.Run.Pool));
+            throw failure;
         }
-        else
-        {
-            ExceptionDispatchInfo.Throw(taken.Failure!);
-        }
+
+        // What is wrong with one pool does not cost the others their results.
+        WriteError(ErrorRecords.From(failure, taken.Run.Pool));
     }
 }

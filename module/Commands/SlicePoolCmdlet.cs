@@ -52,12 +52,25 @@ public abstract class SlicePoolCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Runs something on the thread pool and waits for it; a stop of the pipeline cancels it.</summary>
-    protected T Await<T>(Func<CancellationToken, Task<T>> work) =>
-        Task.Run(() => work(_stop.Token)).GetAwaiter().GetResult();
+    protected T Await<T>(Func<CancellationToken, Task<T>> work)
+    {
+        try
+        {
+            return Task.Run(() => work(_stop.Token)).GetAwaiter().GetResult();
+        }
+        catch (Exception failure) when (failure is not (SlicePoolException or OperationCanceledException))
+        {
+            throw ErrorRecords.Unexpected(failure);
+        }
+    }
 
     /// <summary>Runs something on the thread pool and waits for it; a stop of the pipeline cancels it.</summary>
     protected void Await(Func<CancellationToken, Task> work) =>
-        Task.Run(() => work(_stop.Token)).GetAwaiter().GetResult();
+        Await(async token =>
+        {
+            await work(token);
+            return true;
+        });
 
     /// <summary>Does something for one object of many: its error is written, and the others go on.</summary>
     protected void ForEach(object target, Action step)

@@ -14,6 +14,14 @@ internal static class ErrorRecords
             ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.RecommendedAction },
         };
 
+    /// <summary>An error that no code was written for.</summary>
+    public static SlicePoolException Unexpected(Exception cause) => new(
+        "UnexpectedError",
+        PoolErrorCategory.InvalidOperation,
+        $"Something unexpected happened: {cause.GetType().Name}: {cause.Message}",
+        "This is a defect: please report it with what $Error[0].Exception.InnerException says.",
+        innerException: cause);
+
     // The names are PowerShell's own, but for code that failed far away, for which PowerShell has none.
     private static ErrorCategory Category(PoolErrorCategory category) =>
         category == PoolErrorCategory.FromRemoteHost ? ErrorCategory.InvalidResult : Enum.Parse<ErrorCategory>(category.ToString());

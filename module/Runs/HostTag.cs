@@ -11,12 +11,13 @@ internal static class HostTag
     public static PSObject Add(object item, HostAddress host)
     {
         PSObject tagged = PSObject.AsPSObject(item);
-        if (tagged.Properties[Name] is not null)
+        // What comes bare has no properties of its own, and looking for one costs as much as adding it.
+        if (ReferenceEquals(tagged, item) && tagged.Properties[Name] is not null)
         {
             tagged.Properties.Remove(Name);
         }
 
-        tagged.Properties.Add(new PSNoteProperty(Name, host));
+        tagged.Properties.Add(new PSNoteProperty(Name, host), preValidated: true);
         return tagged;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace Eformer.Pool.Module.Runs;
@@ -6,7 +7,7 @@ namespace Eformer.Pool.Module.Runs;
 internal interface IRunSink
 {
     /// <summary>Takes the objects of an output record.</summary>
-    void Output(PoolRun run, HostAddress host, IReadOnlyList<object?> items);
+    void Output(PoolRun run, HostAddress host, IList items);
 
     /// <summary>Takes an error record of the script.</summary>
     void Error(PoolRun run, HostAddress host, ErrorRecord error);

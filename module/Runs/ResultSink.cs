@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace Eformer.Pool.Module.Runs;
@@ -8,7 +9,7 @@ internal sealed class ResultSink(Cmdlet cmdlet) : IRunSink
     private readonly Dictionary<PoolRun, RunResults> _runs = [];
 
     /// <inheritdoc/>
-    public void Output(PoolRun run, HostAddress host, IReadOnlyList<object?> items) => Of(run).Host(host).Output.AddRange(items);
+    public void Output(PoolRun run, HostAddress host, IList items) => Of(run).Host(host).Output.AddRange(items.Cast<object?>());
 
     /// <inheritdoc/>
     public void Error(PoolRun run, HostAddress host, ErrorRecord error) => Of(run).Host(host).Errors.Add(error);

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using Eformer.Pool.Module.Errors;
 
@@ -7,7 +8,7 @@ namespace Eformer.Pool.Module.Runs;
 internal sealed class StreamingSink(Cmdlet cmdlet, bool hideComputerName) : IRunSink
 {
     /// <inheritdoc/>
-    public void Output(PoolRun run, HostAddress host, IReadOnlyList<object?> items)
+    public void Output(PoolRun run, HostAddress host, IList items)
     {
         foreach (object? item in items)
         {

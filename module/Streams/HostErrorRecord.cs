@@ -25,7 +25,7 @@ internal static class HostErrorRecord
         {
             ErrorDetails = new ErrorDetails($"[{host}] {record}") { RecommendedAction = record.ErrorDetails?.RecommendedAction },
         };
-        HostTag.Add(named, host);
+        HostTag.Add(PSObject.AsPSObject(named), host);
         return named;
     }
 

@@ -27,20 +27,8 @@ internal sealed class HostProgressBars
     }
 
     /// <summary>The records that complete what a host left open.</summary>
-    public IReadOnlyList<ProgressRecord> Complete(HostAddress host)
-    {
-        if (!_open.Remove(host, out Dictionary<int, ProgressRecord>? bars))
-        {
-            return [];
-        }
-
-        foreach (ProgressRecord bar in bars.Values)
-        {
-            bar.RecordType = ProgressRecordType.Completed;
-        }
-
-        return [.. bars.Values];
-    }
+    public IReadOnlyList<ProgressRecord> Complete(HostAddress host) =>
+        _open.Remove(host, out Dictionary<int, ProgressRecord>? bars) ? [.. bars.Values.Select(Completed)] : [];
 
     private void Remember(ProgressRecord shown, HostAddress host)
     {
@@ -66,6 +54,12 @@ internal sealed class HostProgressBars
 
         return id;
     }
+
+    private static ProgressRecord Completed(ProgressRecord bar) => new(bar.ActivityId, bar.Activity, bar.StatusDescription)
+    {
+        ParentActivityId = bar.ParentActivityId,
+        RecordType = ProgressRecordType.Completed,
+    };
 
     // The engine refuses an empty status.
     private static string Text(string? status) => string.IsNullOrEmpty(status) ? " " : status;

@@ -9,10 +9,10 @@ internal static class RecordDecoder
 {
     /// <summary>The objects of a document that holds a list.</summary>
     /// <exception cref="System.Xml.XmlException">It is no such document.</exception>
-    public static IReadOnlyList<object?> Decode(ReadOnlyMemory<byte> data)
+    public static IList Decode(ReadOnlyMemory<byte> data)
     {
         object? root = PSSerializer.Deserialize(Encoding.UTF8.GetString(data.Span));
-        return Plain(root) is IList list ? [.. list.Cast<object?>()] : [root];
+        return Plain(root) is IList list ? list : new[] { root };
     }
 
     /// <summary>The object without the engine's wrapper.</summary>

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Xml;
@@ -20,7 +21,7 @@ internal sealed class RecordWriter(Cmdlet cmdlet, IRunSink sink)
             return;
         }
 
-        if (Decode(record) is not IReadOnlyList<object?> items)
+        if (Decode(record) is not IList items)
         {
             return;
         }
@@ -60,7 +61,8 @@ internal sealed class RecordWriter(Cmdlet cmdlet, IRunSink sink)
                 cmdlet.WriteProgress(_progress.Translate(written, record.Host));
                 break;
             default:
-                throw new InvalidOperationException($"A record of kind {record.Kind} is not known.");
+                cmdlet.WriteError(ErrorRecords.From(Unreadable(record, "it is of a kind that is not known here")));
+                break;
         }
     }
 
@@ -74,7 +76,7 @@ internal sealed class RecordWriter(Cmdlet cmdlet, IRunSink sink)
         sink.End(run, record.Host, record.End ?? throw new InvalidOperationException("An end record holds no end."));
     }
 
-    private IReadOnlyList<object?>? Decode(RunRecord record)
+    private IList? Decode(RunRecord record)
     {
         try
         {
@@ -82,18 +84,17 @@ internal sealed class RecordWriter(Cmdlet cmdlet, IRunSink sink)
         }
         catch (XmlException failure)
         {
-            cmdlet.WriteError(ErrorRecords.From(Unreadable(record, failure)));
+            cmdlet.WriteError(ErrorRecords.From(Unreadable(record, failure.Message)));
             return null;
         }
     }
 
     private static string Text(object? item) => Convert.ToString(RecordDecoder.Plain(item), CultureInfo.InvariantCulture) ?? "";
 
-    private static SlicePoolException Unreadable(RunRecord record, XmlException failure) => new(
+    private static SlicePoolException Unreadable(RunRecord record, string why) => new(
         "HostDataUnreadable",
         PoolErrorCategory.InvalidData,
-        $"Host {record.Host}: a record of its {record.Kind} stream cannot be read: {failure.Message}",
+        $"Host {record.Host}: a record of its {record.Kind} stream cannot be read: {why}",
         "Look for a worker on that host that is older or newer than this module.",
-        record.Host,
-        failure);
+        record.Host);
 }

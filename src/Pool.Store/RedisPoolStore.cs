@@ -7,56 +7,29 @@ using Eformer.Pool.Store;
 namespace Eformer.Pool.RedisStore;
 
 /// <summary>A store on Redis, Valkey or Garnet: one script an operation.</summary>
-internal sealed class RedisPoolStore : IPoolStore
+internal sealed class RedisPoolStore(StoreConnections connections, ScriptRunner runner, FleetKeys keys, Announcer announcer) : IPoolStore
 {
-    private readonly StoreConnections _connections;
-    private readonly CheckOperation _check;
-    private readonly RegisterOperation _register;
-    private readonly DeregisterOperation _deregister;
-    private readonly HeartbeatOperation _heartbeat;
-    private readonly ReadFleetOperation _readFleet;
-    private readonly AcquireOperation _acquire;
-    private readonly RenewOperation _renew;
-    private readonly ReleaseOperation _release;
-    private readonly ReapOperation _reap;
-    private readonly SubmitOperation _submit;
-    private readonly CancelOperation _cancel;
-    private readonly ClaimOperation _claim;
-    private readonly AppendOperation _append;
-    private readonly ReadLogOperation _readLog;
-    private readonly AcknowledgeOperation _acknowledge;
-    private readonly TakeInboxOperation _takeInbox;
-    private readonly ListenOperation _listen;
+    private readonly CheckOperation _check = new(runner, keys);
+    private readonly RegisterOperation _register = new(runner, keys);
+    private readonly DeregisterOperation _deregister = new(runner, keys);
+    private readonly HeartbeatOperation _heartbeat = new(runner, keys);
+    private readonly ReadFleetOperation _readFleet = new(runner, keys);
+    private readonly AcquireOperation _acquire = new(runner, keys);
+    private readonly RenewOperation _renew = new(runner, keys);
+    private readonly ReleaseOperation _release = new(runner, keys);
+    private readonly ReapOperation _reap = new(runner, keys);
+    private readonly SubmitOperation _submit = new(runner, keys, announcer);
+    private readonly CancelOperation _cancel = new(runner, keys, announcer);
+    private readonly ClaimOperation _claim = new(runner, keys);
+    private readonly AppendOperation _append = new(runner, keys);
+    private readonly ReadLogOperation _readLog = new(runner, keys);
+    private readonly AcknowledgeOperation _acknowledge = new(runner, keys);
+    private readonly TakeInboxOperation _takeInbox = new(runner, keys);
+    private readonly ListenOperation _listen = new(runner, keys);
 
-    public RedisPoolStore(StoreConnections connections, string fleet)
-    {
-        _connections = connections;
-        Fleet = fleet;
-        ScriptRunner runner = new(connections);
-        FleetKeys keys = new(fleet);
-        Announcer announcer = new(keys);
-        _check = new(runner, keys);
-        _register = new(runner, keys);
-        _deregister = new(runner, keys);
-        _heartbeat = new(runner, keys);
-        _readFleet = new(runner, keys);
-        _acquire = new(runner, keys);
-        _renew = new(runner, keys);
-        _release = new(runner, keys);
-        _reap = new(runner, keys);
-        _submit = new(runner, keys, announcer);
-        _cancel = new(runner, keys, announcer);
-        _claim = new(runner, keys);
-        _append = new(runner, keys);
-        _readLog = new(runner, keys);
-        _acknowledge = new(runner, keys);
-        _takeInbox = new(runner, keys);
-        _listen = new(runner, keys);
-    }
+    public string Endpoint => connections.Endpoint;
 
-    public string Endpoint => _connections.Endpoint;
-
-    public string Fleet { get; }
+    public string Fleet => keys.Fleet;
 
     public Task<string> CheckAsync(CancellationToken cancellationToken) => _check.RunAsync(cancellationToken);
 
@@ -108,5 +81,5 @@ internal sealed class RedisPoolStore : IPoolStore
     public Task<IAsyncDisposable> ListenAsync(Doorbell doorbell, Action<ReadOnlyMemory<byte>> handler, CancellationToken cancellationToken) =>
         _listen.RunAsync(doorbell, handler, cancellationToken);
 
-    public ValueTask DisposeAsync() => _connections.DisposeAsync();
+    public ValueTask DisposeAsync() => connections.DisposeAsync();
 }

@@ -1,4 +1,7 @@
 using Eformer.Pool.RedisStore.Connections;
+using Eformer.Pool.RedisStore.Keys;
+using Eformer.Pool.RedisStore.Operations;
+using Eformer.Pool.RedisStore.Scripting;
 using Eformer.Pool.Store;
 using Eformer.Pool.Topology;
 
@@ -10,9 +13,9 @@ public sealed class RedisPoolStoreFactory : IPoolStoreFactory
     /// <inheritdoc/>
     public async Task<IPoolStore> OpenAsync(StoreOptions options, CancellationToken cancellationToken)
     {
-        string fleet = PoolName.Check(options.Fleet, "fleet");
+        FleetKeys keys = new(PoolName.Check(options.Fleet, "fleet"));
         StoreConnections connections = await new StoreConnector(options, TimeProvider.System).ConnectAsync(cancellationToken);
-        RedisPoolStore store = new(connections, fleet);
+        RedisPoolStore store = new(connections, new ScriptRunner(connections), keys, new Announcer(keys));
         try
         {
             await store.CheckAsync(cancellationToken);

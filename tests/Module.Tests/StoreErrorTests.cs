@@ -11,17 +11,39 @@ public sealed class StoreErrorTests : IDisposable
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
 
     private readonly Engine _engine = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("module-tests-").FullName;
+    private readonly string _keys;
 
-    public void Dispose() => _engine.Dispose();
+    public StoreErrorTests()
+    {
+        // Without keys nobody is asked.
+        _keys = Path.Combine(_folder, "keys.json");
+        using Process program = Process.Start(new ProcessStartInfo(Places.HostProgram, ["keys", "new", "--file", _keys]) { RedirectStandardOutput = true })!;
+        program.StandardOutput.ReadToEnd();
+        Assert.True(program.WaitForExit(TimeSpan.FromSeconds(30)));
+    }
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void Without_keys_it_says_how_to_get_some()
+    {
+        ErrorRecord error = _engine.Run("New-SlicePool -Store 127.0.0.1:1 -HostsPerSlice 2 -KeyFile /no/such.json").ExpectError("KeysNotFound");
+        Assert.Contains("keys new", error.ErrorDetails.RecommendedAction);
+    }
 
     [Theory]
-    [InlineData("New-SlicePool -Store '{0}' -HostsPerSlice 2")]
+    [InlineData("New-SlicePool -Store '{0}' -HostsPerSlice 2 -KeyFile '{1}'")]
     [InlineData("Get-SlicePool -Store '{0}'")]
     public void A_store_that_is_not_there_is_named_soon_and_without_its_password(string script)
     {
         int port = FreePort();
         Stopwatch watch = Stopwatch.StartNew();
-        EngineResult result = _engine.Run(string.Format(null, script, $"127.0.0.1:{port},password=hunter2"));
+        EngineResult result = _engine.Run(string.Format(null, script, $"127.0.0.1:{port},password=hunter2", _keys));
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, s_limit + s_limit);
         AssertNamed(result.ExpectError("StoreUnreachable"), port);
     }
@@ -31,7 +53,7 @@ public sealed class StoreErrorTests : IDisposable
     {
         int port = FreePort();
         EngineResult result = _engine.Run($$"""
-            try { $env:EFORMER_STORE = '127.0.0.1:{{port}},password=hunter2'; New-SlicePool -HostsPerSlice 2 }
+            try { $env:EFORMER_STORE = '127.0.0.1:{{port}},password=hunter2'; New-SlicePool -HostsPerSlice 2 -KeyFile '{{_keys}}' }
             finally { $env:EFORMER_STORE = $null }
             """);
         AssertNamed(result.ExpectError("StoreUnreachable"), port);
@@ -44,10 +66,10 @@ public sealed class StoreErrorTests : IDisposable
         server.Start();
         _ = AnswerAsync(server);
         int port = ((IPEndPoint)server.LocalEndpoint).Port;
-        EngineResult result = _engine.Run($"New-SlicePool -Store '127.0.0.1:{port},password=hunter2' -HostsPerSlice 2");
+        EngineResult result = _engine.Run($"New-SlicePool -Store '127.0.0.1:{port},password=hunter2' -HostsPerSlice 2 -KeyFile '{_keys}'");
         string id = Assert.Single(result.ErrorIds);
         Assert.Contains(id, (string[])["StoreUnfit", "StoreUnreachable"]);
-        AssertNamed(result.Failure!, port);
+        AssertNamed(result.Errors[0], port);
     }
 
     private static void AssertNamed(ErrorRecord error, int port)

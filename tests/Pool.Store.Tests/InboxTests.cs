@@ -1,4 +1,3 @@
-using Eformer.Pool.RedisStore.Tests.Servers;
 using Eformer.Pool.RedisStore.Tests.Support;
 using Eformer.Pool.Store;
 using Xunit;

@@ -9,6 +9,9 @@ internal sealed class AgentExit
     /// <summary>Ended because it cannot serve: keys, names, fence or another agent; the log says which.</summary>
     public const int Refused = 3;
 
+    /// <summary>Ended because of a defect; the log has its trace.</summary>
+    public const int Broken = 70;
+
     private int _said;
 
     public int Code { get; set; } = Done;

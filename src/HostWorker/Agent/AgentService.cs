@@ -34,6 +34,11 @@ internal sealed partial class AgentService(
             LogCannotServe(exception.ErrorId, exception.Message, exception.RecommendedAction);
             exit.Code = AgentExit.Refused;
         }
+        catch (Exception exception)
+        {
+            LogBroken(exception);
+            exit.Code = AgentExit.Broken;
+        }
 
         lifetime.StopApplication();
     }
@@ -42,6 +47,7 @@ internal sealed partial class AgentService(
     {
         FleetKeys keys = FleetKeys.Load(options.KeyFile ?? PrivateFolder.KeyFile(options.Fleet), options.Fleet);
         EngineInfo engine = EngineLocator.Locate(Enum.Parse<EngineChoice>(options.Engine, ignoreCase: true), options.PowerShellHome);
+        using AgentLock only = AgentLock.Take(options.StateFolder);
         FenceFile file = new(options.StateFolder);
         Dictionary<string, Fence> fences = file.Load();
         string sockets = PrivateFolder.Create(Path.Combine(options.StateFolder, "run"));
@@ -122,6 +128,9 @@ internal sealed partial class AgentService(
 
     [LoggerMessage(602, LogLevel.Error, "{Id}: {Reason} {Advice}")]
     private partial void LogCannotServe(string id, string reason, string? advice);
+
+    [LoggerMessage(604, LogLevel.Critical, "The agent failed in a way it should not")]
+    private partial void LogBroken(Exception exception);
 
     [LoggerMessage(603, LogLevel.Warning, "{Reason} Trying again")]
     private partial void LogStoreAway(string reason);

@@ -7,7 +7,7 @@ namespace Eformer.Pool.HostWorker.Agent;
 
 /// <summary>Takes in what reaches an agent through its doorbell and its inbox, and acts on the commands that are genuine, new and allowed.</summary>
 internal sealed partial class CommandReceiver(
-    AgentContext agent, IReadOnlyList<HostSlot> slots, RunExecution execution, SeenCommands seen, Action onLeases, ILogger logger)
+    AgentContext agent, IReadOnlyList<HostSlot> slots, RunExecution execution, SeenCommands seen, SeenCommands cancelled, Action onLeases, ILogger logger)
 {
     private readonly CommandCheck _check = new(agent.Verifier, agent.Store.Fleet, agent.Clock);
     private readonly Lock _gate = new();
@@ -82,6 +82,8 @@ internal sealed partial class CommandReceiver(
         RejectReason reason = _check.OpenCancel(message.Command, out CancelCommand command);
         if (reason == RejectReason.None)
         {
+            // First remembered, then stopped: an attempt that is about to begin looks here right after it has begun.
+            cancelled.IsNew(command.RunId);
             foreach (HostSlot slot in slots.Where(slot => Holds(slot, command.Lease)))
             {
                 slot.Stop(StopCause.Cancelled, command.RunId);

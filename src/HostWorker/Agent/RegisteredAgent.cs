@@ -29,8 +29,9 @@ internal sealed partial class RegisteredAgent(
         using CancellationTokenSource giveUp = new();
         AgentContext context = new(store, agentId, _incarnation, signer, verifier, clock);
         LeaseKeeper keeper = new(slots, file, BeatNow, logger);
+        SeenCommands cancelled = new(clock);
         CommandReceiver receiver = new(
-            context, slots, new RunExecution(context, logger, giveUp.Token), new SeenCommands(clock), BeatNow, logger);
+            context, slots, new RunExecution(context, cancelled, logger, giveUp.Token), new SeenCommands(clock), cancelled, BeatNow, logger);
         using DeadlineWatch watch = new(keeper.CheckDeadlines);
         await using IAsyncDisposable bell = await store.ListenAsync(Doorbell.Agent(agentId), receiver.Receive, cancellationToken);
         await RegisterAsync(cancellationToken);

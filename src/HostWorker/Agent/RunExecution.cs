@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Eformer.Pool.HostWorker.Agent;
 
 /// <summary>Carries out one command on this agent's hosts of one slice: claim, run on each, publish, one end for each.</summary>
-internal sealed partial class RunExecution(AgentContext agent, ILogger logger, CancellationToken giveUp)
+internal sealed partial class RunExecution(AgentContext agent, SeenCommands cancelled, ILogger logger, CancellationToken giveUp)
 {
     public async Task ExecuteAsync(RunCommand command, LeaseRecord lease, IReadOnlyList<HostSlot> slots, ReadOnlyMemory<byte> payload)
     {
@@ -63,6 +63,11 @@ internal sealed partial class RunExecution(AgentContext agent, ILogger logger, C
             return;
         }
 
+        if (cancelled.Has(command.RunId))
+        {
+            attempt.Stop(StopCause.Cancelled);
+        }
+
         AttemptEnd end;
         try
         {
@@ -110,6 +115,11 @@ internal sealed partial class RunExecution(AgentContext agent, ILogger logger, C
             if (command.Isolation == Isolation.Process)
             {
                 await slot.Runners.RetireAsync(runner);
+            }
+            else if (!runner.IsAlive)
+            {
+                // Ready before the next run needs it.
+                await slot.Runners.WarmAsync();
             }
         }
     }

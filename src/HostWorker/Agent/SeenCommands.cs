@@ -27,6 +27,15 @@ internal sealed class SeenCommands(TimeProvider clock)
         }
     }
 
+    /// <summary>Whether a command was seen.</summary>
+    public bool Has(string key)
+    {
+        lock (_gate)
+        {
+            return _seen.Contains(key);
+        }
+    }
+
     private void Forget()
     {
         while (_order.TryPeek(out (string Key, long At) oldest) && clock.GetElapsedTime(oldest.At) > s_memory)

@@ -12,7 +12,7 @@ internal static class WorkerCommands
             AgentVerb.Build(),
             StoreVerb.Build(),
             KeysVerb.Build(),
-            ScriptVerb.Build(),
+            ScriptHelp.Build(),
         };
 
         // The Generic Host and the store handle signals themselves.

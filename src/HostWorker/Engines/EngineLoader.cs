@@ -22,6 +22,8 @@ internal static class EngineLoader
             throw new InvalidOperationException($"The engine in '{s_folder}' is in use already.");
         }
 
+        // The engine would start to report its use to its makers: nobody asked for that, and it costs every start 20 ms.
+        Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
         AssemblyLoadContext.Default.Resolving += ResolveAssembly;
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += ResolveLibrary;
         string program = Path.Combine(folder, "pwsh.dll");

@@ -51,7 +51,7 @@ internal sealed class AgentChannel(Socket socket) : IDisposable
     public Task SendAsync(FrameType type, CancellationToken cancellationToken)
     {
         FrameBuffer buffer = new();
-        FrameBody.Write(buffer, type);
+        buffer.WriteFrame(type);
         return SendAsync(buffer, cancellationToken);
     }
 

@@ -106,7 +106,7 @@ internal sealed class RunnerLaunch : IDisposable
         {
             return await channel.ReceiveAsync(cancellationToken).ConfigureAwait(false) is { } frame
                 && CryptographicOperations.FixedTimeEquals(
-                    Encoding.UTF8.GetBytes(FrameBody.Read(frame, FrameType.Hello, ProtocolJson.Default.HelloBody).Token),
+                    Encoding.UTF8.GetBytes(HelloBody.Read(frame).Token),
                     Encoding.UTF8.GetBytes(_token));
         }
         catch (ProtocolException)

@@ -8,7 +8,7 @@ namespace Eformer.Pool.HostWorker.Runners;
 /// <remarks>It goes to the log, in lines, cut where it floods; the last of it is kept as evidence of a runner's death.</remarks>
 internal sealed partial class RunnerOutput
 {
-    private const int KeptCharacters = 4000;
+    private const int KeptCharacters = 1000;
     private const int MaxReason = 200;
     private const int MaxLoggedLines = 1000;
 
@@ -43,6 +43,16 @@ internal sealed partial class RunnerOutput
         lock (_lastErrors)
         {
             return _crash ?? string.Join(' ', _lastErrors).Trim();
+        }
+    }
+
+    /// <summary>Forgets the last words, which belong to an earlier run.</summary>
+    public void Forget()
+    {
+        lock (_lastErrors)
+        {
+            _lastErrors.Clear();
+            (_crash, _kept) = (null, 0);
         }
     }
 

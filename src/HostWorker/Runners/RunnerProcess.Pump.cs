@@ -7,19 +7,36 @@ namespace Eformer.Pool.HostWorker.Runners;
 /// <content>What goes on behind a run.</content>
 internal sealed partial class RunnerProcess
 {
-    private async Task SendRunAsync(RunnerJob job)
+    private void Take(ActiveRun run)
     {
-        FrameBuffer frames = new();
-        RunBody body = new() { AttemptId = job.AttemptId, Script = job.Script, ArgumentsXml = job.ArgumentsXml, Environment = job.Environment };
-        FrameBody.Write(frames, FrameType.Run, body, ProtocolJson.Default.RunBody);
+        if (Interlocked.CompareExchange(ref _run, run, null) is not null)
+        {
+            throw new InvalidOperationException($"{_start.Name} has a run in hand.");
+        }
+
+        if (_death is not null)
+        {
+            // It ended before this run came; nobody else will tell the run.
+            run.Lose(_death);
+        }
+    }
+
+    private async Task SendRunAsync(RunnerJob job, ActiveRun run)
+    {
         try
         {
+            FrameBuffer frames = new();
+            new RunBody(job.AttemptId, job.Script, job.ArgumentsXml, job.Environment).Write(frames);
             await _channel.SendAsync(frames, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             // The pump meets the same end and knows more about it.
             LogUnsendable(_start.Name, FrameType.Run, e.Message);
+        }
+        catch (ProtocolException e)
+        {
+            run.Refuse($"the run is too big to be sent: {e.Message}");
         }
     }
 
@@ -35,8 +52,7 @@ internal sealed partial class RunnerProcess
         await Task.WhenAny(ended, Task.Delay(_start.StopGrace, _clock, CancellationToken.None)).ConfigureAwait(false);
         if (!ended.IsCompleted)
         {
-            run.KilledBecause = $"it did not stop within {_start.StopGrace.TotalSeconds:0.#} s and was killed";
-            await KillAsync().ConfigureAwait(false);
+            await KillAsync($"it did not stop within {_start.StopGrace.TotalSeconds:0.#} s and was killed").ConfigureAwait(false);
         }
     }
 
@@ -72,7 +88,7 @@ internal sealed partial class RunnerProcess
         {
             while (await _channel.ReceiveAsync(CancellationToken.None).ConfigureAwait(false) is { } frame)
             {
-                await (_run ?? throw new ProtocolException($"A {frame.Type} frame without a run.")).TakeAsync(frame).ConfigureAwait(false);
+                await TakeAsync(frame).ConfigureAwait(false);
             }
         }
         catch (Exception e)
@@ -85,11 +101,22 @@ internal sealed partial class RunnerProcess
         await EndAsync(problem).ConfigureAwait(false);
     }
 
+    private ValueTask TakeAsync(Frame frame)
+    {
+        if (_run is { } run)
+        {
+            return run.TakeAsync(frame);
+        }
+
+        // A thread that a script left behind may still write to the host.
+        return frame.Type == FrameType.Record ? ValueTask.CompletedTask : throw new ProtocolException($"A {frame.Type} frame without a run.");
+    }
+
     private async Task EndAsync(Exception? problem)
     {
         // The line is closed by now; a process that is still there has done so on purpose or is dying.
         await Task.WhenAny(Exited, Task.Delay(problem is null ? s_exitPatience : TimeSpan.Zero, _clock)).ConfigureAwait(false);
-        await KillAsync().ConfigureAwait(false);
+        await _kill.Value.ConfigureAwait(false);
         string lastWords = await _output.GetLastWordsAsync(_clock).ConfigureAwait(false);
         // Something that can't be killed has no exit code; it was sent SIGKILL all the same.
         _death = new RunnerDeath(_process.HasExited ? _process.ExitCode : KilledExitCode, lastWords);

@@ -72,20 +72,11 @@ internal sealed partial class RunnerProcess : IAsyncDisposable
         CancellationToken stop)
     {
         ActiveRun run = new(onRecord, onStarted, _clock);
-        if (Interlocked.CompareExchange(ref _run, run, null) is not null)
-        {
-            throw new InvalidOperationException($"{_start.Name} has a run in hand.");
-        }
-
-        if (_death is not null)
-        {
-            // It ended before this run came; nobody else will tell the run.
-            run.Lose(_death);
-        }
-
+        Take(run);
         try
         {
-            await SendRunAsync(job).ConfigureAwait(false);
+            _output.Forget();
+            await SendRunAsync(job, run).ConfigureAwait(false);
             await WaitOrStopAsync(run, stop).ConfigureAwait(false);
             return await run.End.ConfigureAwait(false);
         }
@@ -95,15 +86,28 @@ internal sealed partial class RunnerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Kills the runner and all it started, and waits until they are gone.</summary>
+    /// <summary>Kills the runner and all it started, and waits until they are gone. A run in hand ends as stopped.</summary>
+    /// <param name="reason">Why, as the run's evidence.</param>
     /// <returns>Whether they are gone: what hangs in the kernel can outlive even this.</returns>
-    public Task<bool> KillAsync() => _kill.Value;
+    public Task<bool> KillAsync(string reason = "its runner was killed")
+    {
+        if (_run is { KilledBecause: null } run && !Exited.IsCompleted)
+        {
+            run.KilledBecause = reason;
+        }
 
-    /// <inheritdoc/>
+        return _kill.Value;
+    }
+
+    /// <summary>Closes the session and ends the runner with all it started. A run in hand is killed.</summary>
     public async ValueTask DisposeAsync()
     {
-        await TrySendAsync(FrameType.Shutdown).ConfigureAwait(false);
-        await Task.WhenAny(Exited, Task.Delay(s_exitPatience, _clock)).ConfigureAwait(false);
+        if (_run is null)
+        {
+            await TrySendAsync(FrameType.Shutdown).ConfigureAwait(false);
+            await Task.WhenAny(Exited, Task.Delay(s_exitPatience, _clock)).ConfigureAwait(false);
+        }
+
         // Also when it ended by itself: children may have been left.
         await KillAsync().ConfigureAwait(false);
         await _pump.ConfigureAwait(false);

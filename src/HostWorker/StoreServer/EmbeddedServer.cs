@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Garnet;
+using Garnet.common;
 using Microsoft.Extensions.Logging;
 
 namespace Eformer.Pool.HostWorker.StoreServer;
@@ -22,18 +23,17 @@ internal sealed class EmbeddedServer : IDisposable
     public int Port { get; }
 
     /// <summary>Starts a server; with port 0 on a free one.</summary>
-    /// <exception cref="SocketException">The port is taken.</exception>
-    public static EmbeddedServer Start(string directory, int port, string password, ILoggerFactory loggers)
+    /// <exception cref="GarnetException">It cannot listen there.</exception>
+    public static EmbeddedServer Start(StoreFolder folder, int port, string password, ILoggerFactory loggers)
     {
         // Garnet does not tell which port it was given, so one is picked first; another process may be faster.
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return StartOn(directory, port == 0 ? FreePort() : port, password, loggers);
+                return StartOn(folder, port == 0 ? FreePort() : port, password, loggers);
             }
-            catch (SocketException exception) when (
-                port == 0 && attempt < PortAttempts && exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            catch (GarnetException exception) when (port == 0 && attempt < PortAttempts && IsTaken(exception))
             {
             }
         }
@@ -41,9 +41,9 @@ internal sealed class EmbeddedServer : IDisposable
 
     public void Dispose() => _server.Dispose();
 
-    private static EmbeddedServer StartOn(string directory, int port, string password, ILoggerFactory loggers)
+    private static EmbeddedServer StartOn(StoreFolder folder, int port, string password, ILoggerFactory loggers)
     {
-        GarnetServer server = new(GarnetSettings.Create(directory, port, password), loggers);
+        GarnetServer server = new(GarnetSettings.Create(folder, port, password), loggers);
         try
         {
             server.Start();
@@ -55,6 +55,9 @@ internal sealed class EmbeddedServer : IDisposable
             throw;
         }
     }
+
+    private static bool IsTaken(GarnetException exception) =>
+        exception.InnerException is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
 
     private static int FreePort()
     {

@@ -9,7 +9,7 @@ namespace Eformer.Pool.HostWorker.StoreServer;
 /// <summary>The settings without which Garnet is no store for leases; see each comment.</summary>
 internal static class GarnetSettings
 {
-    public static GarnetServerOptions Create(string directory, int port, string password)
+    public static GarnetServerOptions Create(StoreFolder folder, int port, string password)
     {
         GarnetServerOptions options = new()
         {
@@ -23,7 +23,7 @@ internal static class GarnetSettings
         };
         SetScripts(options);
         SetMemory(options);
-        SetStorage(options, directory);
+        SetStorage(options, folder);
         return options;
     }
 
@@ -42,21 +42,19 @@ internal static class GarnetSettings
         options.PageSize = "4m";
         options.IndexMemorySize = "1m";
         options.IndexMaxMemorySize = "64m";
-        // Payloads ride in doorbells; a message larger than a page cannot be published.
-        options.PubSubPageSize = "512k";
         // Expired keys are otherwise kept for ever.
         options.ExpiredKeyDeletionScanFrequencySecs = 5;
     }
 
     // Without a storage tier live keys vanish silently once the log has advanced by its memory size. Compaction of the
     // kind "Lookup" keeps every live record; "Shift" would not.
-    private static void SetStorage(GarnetServerOptions options, string directory)
+    private static void SetStorage(GarnetServerOptions options, StoreFolder folder)
     {
         options.EnableStorageTier = true;
         // The native device needs a library that may be missing, and ends the process without it.
         options.DeviceType = DeviceType.RandomAccess;
-        options.LogDir = Path.Combine(directory, "log");
-        options.CheckpointDir = Path.Combine(directory, "checkpoints");
+        options.LogDir = folder.Log;
+        options.CheckpointDir = folder.Checkpoints;
         options.SegmentSize = "64m";
         options.ObjectLogSegmentSize = "64m";
         options.CompactionFrequencySecs = 30;

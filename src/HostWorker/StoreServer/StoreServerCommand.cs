@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Eformer.Pool.Store;
+using Garnet.common;
 
 namespace Eformer.Pool.HostWorker.StoreServer;
 
@@ -15,41 +15,40 @@ internal static class StoreServerCommand
     public static async Task<int> RunAsync(StoreServerOptions options, CancellationToken cancellationToken)
     {
         using StopSignals signals = new(options.OwnedByStdin);
-        Task owner = options.OwnedByStdin ? StdinOwner.WaitAsync() : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-        string directory = StoreFolder.Prepare(options.Directory);
+        Task stop = options.OwnedByStdin ? Task.WhenAny(signals.Stopped, StdinOwner.WaitAsync()) : signals.Stopped;
         try
         {
-            return await ServeAsync(options, directory, Task.WhenAny(signals.Stopped, owner), cancellationToken);
+            StoreFolder folder = StoreFolder.Prepare(options.Directory);
+            await ServeAsync(options, folder, stop, cancellationToken);
+            return 0;
+        }
+        catch (Exception exception) when (exception is GarnetException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"The store cannot run: {exception.Message}");
+            return 1;
+        }
+    }
+
+    private static async Task ServeAsync(StoreServerOptions options, StoreFolder folder, Task stop, CancellationToken cancellationToken)
+    {
+        try
+        {
+            string password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(PasswordBytes));
+            using StderrLoggerFactory loggers = new();
+            using EmbeddedServer server = EmbeddedServer.Start(folder, options.Port, password, loggers);
+            string endpoint = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{server.Port}");
+            await new StoreFile(endpoint, password).WriteAsync(folder.File, cancellationToken);
+            await Console.Out.WriteLineAsync($"ready {endpoint}");
+            await WaitAsync(stop, cancellationToken);
+            // A file that points to a store that is gone would only mislead.
+            File.Delete(folder.File);
         }
         finally
         {
             if (options.Ephemeral)
             {
-                StoreFolder.Delete(directory);
+                folder.Delete();
             }
-        }
-    }
-
-    private static async Task<int> ServeAsync(StoreServerOptions options, string directory, Task stop, CancellationToken cancellationToken)
-    {
-        string password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(PasswordBytes));
-        string file = StoreFile.PathIn(directory);
-        using StderrLoggerFactory loggers = new();
-        try
-        {
-            using EmbeddedServer server = EmbeddedServer.Start(directory, options.Port, password, loggers);
-            string endpoint = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{server.Port}");
-            await new StoreFile(endpoint, password).WriteAsync(file, cancellationToken);
-            await Console.Out.WriteLineAsync($"ready {endpoint}");
-            await WaitAsync(stop, cancellationToken);
-            // A file that points to a store that is gone would only mislead.
-            File.Delete(file);
-            return 0;
-        }
-        catch (SocketException exception)
-        {
-            await Console.Error.WriteLineAsync($"The store cannot listen on 127.0.0.1:{options.Port}: {exception.Message}.");
-            return 1;
         }
     }
 

@@ -12,6 +12,6 @@ internal sealed record StoreServerOptions
     /// <summary>Whether it ends when its standard input does: when its owner ends, however that happens.</summary>
     public bool OwnedByStdin { get; init; }
 
-    /// <summary>Whether its folder is deleted at the end.</summary>
+    /// <summary>Whether what it put into its folder is deleted at the end, and the folder too when nothing else is in it.</summary>
     public bool Ephemeral { get; init; }
 }

@@ -10,10 +10,10 @@ public sealed class EnvelopeSigner : IDisposable
     private readonly Lock _gate = new();
 
     /// <summary>Takes a private key as PKCS#8.</summary>
+    /// <exception cref="CryptographicException">It is not one, or is on another curve than P-256.</exception>
     public EnvelopeSigner(ReadOnlySpan<byte> pkcs8)
     {
-        _key = ECDsa.Create();
-        _key.ImportPkcs8PrivateKey(pkcs8, out _);
+        _key = EnvelopeCurve.ImportPrivate(pkcs8);
         _keyId = EnvelopeVerifier.KeyIdOf(_key.ExportSubjectPublicKeyInfo());
     }
 

@@ -11,11 +11,11 @@ public sealed class EnvelopeVerifier : IDisposable
     private readonly Lock _gate = new();
 
     /// <summary>Takes a public key as SubjectPublicKeyInfo.</summary>
+    /// <exception cref="CryptographicException">It is not one, or is on another curve than P-256.</exception>
     public EnvelopeVerifier(byte[] subjectPublicKeyInfo)
     {
         ArgumentNullException.ThrowIfNull(subjectPublicKeyInfo);
-        _key = ECDsa.Create();
-        _key.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out _);
+        _key = EnvelopeCurve.ImportPublic(subjectPublicKeyInfo);
         _keyId = KeyIdOf(subjectPublicKeyInfo);
     }
 

@@ -1,7 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Eformer.Pool.Envelopes;
 
 /// <summary>Head of a batch of records; their data follow it in the same order.</summary>
-public sealed record ResultHeader
+public sealed record ResultHeader : IJsonOnDeserialized
 {
     /// <summary>The fleet.</summary>
     public required string Fleet { get; init; }
@@ -17,4 +20,13 @@ public sealed record ResultHeader
 
     /// <summary>The records, oldest first.</summary>
     public required IReadOnlyList<ResultItem> Items { get; init; }
+
+    // The serializer sees to members that must not be null, but not to what collections hold.
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        if (Items.Contains(null))
+        {
+            throw new JsonException("A record is nothing.");
+        }
+    }
 }

@@ -12,6 +12,7 @@ public static class WireJson
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         MaxDepth = 16,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new NameOnlyEnumConverter<Isolation>(), new NameOnlyEnumConverter<RecordKind>(), new NameOnlyEnumConverter<RunOutcome>() },
         TypeInfoResolver = WireJsonContext.Default,
     };
 

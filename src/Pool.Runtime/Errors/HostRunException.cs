@@ -18,7 +18,7 @@ public sealed class HostRunException : SlicePoolException
     public HostRunException(HostAddress host, AttemptEnd end) : this(host, end, HostFailure.Of(end)) { }
 
     private HostRunException(HostAddress host, AttemptEnd end, HostFailure failure)
-        : base(failure.ErrorId, failure.Category, $"Host {host}: {failure.What}: {end.Evidence}.", failure.Advice, host)
+        : base(failure.ErrorId, failure.Category, $"Host {host}: {failure.What}: {end.Evidence.TrimEnd('.')}.", failure.Advice, host)
     {
         Host = host;
         Outcome = end.Outcome;

@@ -46,7 +46,8 @@ internal sealed class SliceAcquirer(PoolSession session, PoolClaim claim, LeaseT
             PlacementPlan plan = PlacementPlanner.Plan(fleet, session.Name, missing, hostsPerSlice);
             if (plan.Slices.Count < missing.Length || plans == MaxPlans)
             {
-                throw new InsufficientSlicesException([slots.Count], taken.Count + plan.Slices.Count, plan.Reason);
+                string reason = plan.Reason.Length > 0 ? plan.Reason : "Other pools kept taking the hosts first.";
+                throw new InsufficientSlicesException([slots.Count], taken.Count + plan.Slices.Count, reason);
             }
 
             await CommitAsync(plan, taken, cancellationToken);
@@ -60,7 +61,7 @@ internal sealed class SliceAcquirer(PoolSession session, PoolClaim claim, LeaseT
             LeaseGrant grant = GrantFor(slice);
             string leaseId = PoolSession.NewId();
             long sentAt = session.Clock.GetTimestamp();
-            AcquireReply reply = await session.Store.AcquireAsync(new AcquireRequest(leaseId, grant), cancellationToken);
+            AcquireReply reply = await AcquireAsync(new AcquireRequest(leaseId, grant), cancellationToken);
             if (reply.Status == AcquireStatus.PoolInUse)
             {
                 throw PoolClaim.InUse(session.Name, reply.Obstacle);
@@ -73,6 +74,21 @@ internal sealed class SliceAcquirer(PoolSession session, PoolClaim claim, LeaseT
 
             LeaseToken token = new(leaseId, reply.Epoch, reply.Generation);
             taken.Add(new HeldSlice(token, grant, slice.Hosts, new LeaseProof(timings, sentAt)));
+        }
+    }
+
+    // A call that failed may have been carried out all the same, or still be: what it took is given back.
+    private async Task<AcquireReply> AcquireAsync(AcquireRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await session.Store.AcquireAsync(request, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await session.Store.ReleaseAsync(
+                new ReleaseRequest(session.Name, session.OwnerId, [request.LeaseId], ForgetPool: false), CancellationToken.None);
+            throw;
         }
     }
 

@@ -12,16 +12,14 @@ namespace Eformer.Pool.Local;
 internal sealed class LocalFleet : IAsyncDisposable
 {
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(30);
-    private readonly string _folder;
-    private readonly WorkerProcess _store;
-    private readonly WorkerProcess _agent;
+    private readonly string _folder = PrivateFolder.CreateTemporary("eformer-");
+    private WorkerProcess? _store;
+    private WorkerProcess? _agent;
 
-    private LocalFleet(string folder, FleetKeys keys, WorkerProcess store, WorkerProcess agent)
+    private LocalFleet(FleetKeys keys)
     {
-        _folder = folder;
         Keys = keys;
-        _store = store;
-        _agent = agent;
+        PrivateFolder.Create(StoreFolder);
     }
 
     /// <summary>How to reach its store.</summary>
@@ -30,19 +28,21 @@ internal sealed class LocalFleet : IAsyncDisposable
     /// <summary>Its keys.</summary>
     public FleetKeys Keys { get; }
 
+    private string StoreFolder => Path.Combine(_folder, "store");
+
     /// <summary>Starts everything and waits until the store answers and the hosts are registered.</summary>
     public static async Task<LocalFleet> StartAsync(SlicePoolOptions options, CancellationToken cancellationToken)
     {
         string program = WorkerProgram.Find(options.WorkerFolder);
-        string fleet = "local-" + RandomNumberGenerator.GetHexString(12, lowercase: true);
-        FleetKeys keys = FleetKeys.Create(fleet);
-        string folder = PrivateFolder.CreateTemporary("eformer-");
-        LocalFleet local = Launch(program, options, keys, folder);
+        LocalFleet local = new(FleetKeys.Create("local-" + RandomNumberGenerator.GetHexString(12, lowercase: true)));
         try
         {
+            // Both at once: the agent warms its runners while the store starts, and waits for the store's file.
+            local._store = WorkerProcess.Start(program, ["store", "--directory", local.StoreFolder, "--owned", "--ephemeral"], BootClock.Instance);
+            local._agent = WorkerProcess.Start(program, local.AgentArguments(options), BootClock.Instance);
             await local._store.WaitReadyAsync(s_startLimit, cancellationToken);
-            StoreFile file = await StoreFile.ReadAsync(StoreFile.PathIn(Path.Combine(folder, "store")), cancellationToken);
-            local.Store = file.ToOptions(fleet);
+            StoreFile file = await StoreFile.ReadAsync(StoreFile.PathIn(local.StoreFolder), cancellationToken);
+            local.Store = file.ToOptions(local.Keys.Fleet);
             await local._agent.WaitReadyAsync(s_startLimit, cancellationToken);
             return local;
         }
@@ -56,34 +56,30 @@ internal sealed class LocalFleet : IAsyncDisposable
     /// <summary>Ends agent, then store, and removes their folder.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _agent.DisposeAsync();
-        await _store.DisposeAsync();
+        await (_agent?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_store?.DisposeAsync() ?? ValueTask.CompletedTask);
         if (Directory.Exists(_folder))
         {
             Directory.Delete(_folder, recursive: true);
         }
     }
 
-    // Both at once: the agent warms its runners while the store starts, and waits for the store's file.
-    private static LocalFleet Launch(string program, SlicePoolOptions options, FleetKeys keys, string folder)
+    private List<string> AgentArguments(SlicePoolOptions options)
     {
-        string storeFolder = PrivateFolder.Create(Path.Combine(folder, "store"));
-        string agentFolder = PrivateFolder.Create(Path.Combine(folder, "agent"));
-        string keyFile = Path.Combine(agentFolder, "keys.json");
-        keys.Save(keyFile);
-        string hosts = string.Create(CultureInfo.InvariantCulture, $"{options.LocalSliceCount}x{options.HostsPerSlice}");
-        WorkerProcess store = WorkerProcess.Start(
-            program, ["store", "--directory", storeFolder, "--owned", "--ephemeral"], BootClock.Instance);
-        List<string> agent =
+        string state = PrivateFolder.Create(Path.Combine(_folder, "agent"));
+        string keyFile = Path.Combine(state, "keys.json");
+        Keys.Save(keyFile);
+        List<string> arguments =
         [
-            "agent", "--store-file", StoreFile.PathIn(storeFolder), "--fleet", keys.Fleet, "--keys", keyFile,
-            "--emulate", hosts, "--state", agentFolder, "--owned", "--ephemeral",
+            "agent", "--store-file", StoreFile.PathIn(StoreFolder), "--fleet", Keys.Fleet, "--keys", keyFile, "--state", state,
+            "--emulate", string.Create(CultureInfo.InvariantCulture, $"{options.LocalSliceCount}x{options.HostsPerSlice}"),
+            "--owned", "--ephemeral",
         ];
         if (options.PowerShellHome is not null)
         {
-            agent.AddRange(["--pwsh", options.PowerShellHome]);
+            arguments.AddRange(["--pwsh", options.PowerShellHome]);
         }
 
-        return new LocalFleet(folder, keys, store, WorkerProcess.Start(program, agent, BootClock.Instance));
+        return arguments;
     }
 }

@@ -1,7 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Eformer.Pool.Payloads;
 
 /// <summary>What hosts need to execute a script; covered by the hash in each command.</summary>
-public sealed record ScriptPayload
+public sealed record ScriptPayload : IJsonOnDeserialized
 {
     /// <summary>The largest payload, in bytes.</summary>
     public const int MaxLength = 16 * 1024 * 1024;
@@ -14,4 +17,13 @@ public sealed record ScriptPayload
 
     /// <summary>The user's environment variables.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    // The serializer sees to members that must not be null, but not to what collections hold.
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        if (Environment.Values.Contains(null))
+        {
+            throw new JsonException("A variable has no value.");
+        }
+    }
 }

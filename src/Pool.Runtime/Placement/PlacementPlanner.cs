@@ -16,7 +16,7 @@ public static class PlacementPlanner
         List<SlicePlacement> placed = [];
         foreach (int slot in slots)
         {
-            SlicePlacement? next = TakePhysical(fleet, free, slot, hostsPerSlice) ?? TakeLogical(free, pool, slot, hostsPerSlice);
+            SlicePlacement? next = TakePhysical(fleet, free, slot, hostsPerSlice) ?? TakeLogical(fleet, free, pool, slot, hostsPerSlice);
             if (next is null)
             {
                 return new PlacementPlan(placed, FleetSummary.Describe(fleet, hostsPerSlice));
@@ -46,7 +46,7 @@ public static class PlacementPlanner
     }
 
     // The fullest nodes first: taking one host of each of them leaves the most gangs possible.
-    private static SlicePlacement? TakeLogical(List<HostRecord> free, string pool, int slot, int hostsPerSlice)
+    private static SlicePlacement? TakeLogical(FleetSnapshot fleet, List<HostRecord> free, string pool, int slot, int hostsPerSlice)
     {
         HostRecord[] gang = [.. free
             .GroupBy(host => host.Registration.Node, StringComparer.Ordinal)
@@ -54,7 +54,19 @@ public static class PlacementPlanner
             .ThenBy(node => node.Key, StringComparer.Ordinal)
             .Take(hostsPerSlice)
             .Select(node => node.First())];
-        return gang.Length < hostsPerSlice ? null : new SlicePlacement(slot, $"{pool}-{slot}", Ordered(gang));
+        return gang.Length < hostsPerSlice ? null : new SlicePlacement(slot, LogicalName(fleet, pool, slot), Ordered(gang));
+    }
+
+    // Results are told apart by the name of their slice, so a logical one must not be called what a physical one is.
+    private static string LogicalName(FleetSnapshot fleet, string pool, int slot)
+    {
+        string name = $"{pool}-{slot}";
+        while (fleet.Hosts.Any(host => host.Registration.Slice == name))
+        {
+            name += "-logical";
+        }
+
+        return name;
     }
 
     private static HostRecord[] Ordered(IEnumerable<HostRecord> hosts) =>

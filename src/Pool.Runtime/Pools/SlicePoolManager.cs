@@ -77,9 +77,10 @@ public sealed class SlicePoolManager : ResourcePoolManager<SliceInfo>
         PoolSession session = await PoolSession.OpenAsync(options, cancellationToken);
         try
         {
+            // The name last: what comes after it could fail and leave the name taken.
+            DriverMailbox mailbox = await DriverMailbox.OpenAsync(session, cancellationToken);
             PoolClaim claim = new(session, timings);
             await claim.TakeAsync(cancellationToken);
-            DriverMailbox mailbox = await DriverMailbox.OpenAsync(session, cancellationToken);
             return new SlicePoolManager(session, claim, timings, mailbox, options.HostsPerSlice);
         }
         catch

@@ -16,6 +16,7 @@ internal sealed class RunCollector : RunHandle
     private readonly PoolSession _session;
     private readonly ResultReader _reader;
     private readonly RunCanceller _canceller;
+    private readonly UnclaimedAttempts _unclaimed;
     private readonly Action<RunCollector> _onReleased;
     private readonly RunTarget[] _targets;
     private readonly Dictionary<string, RunTarget> _byKey;
@@ -26,12 +27,14 @@ internal sealed class RunCollector : RunHandle
     private Task _loop = Task.CompletedTask;
     private long _cancelledAt = -1;
     private int _released;
+    private volatile bool _over;
 
     public RunCollector(PoolSession session, string runId, RunTarget[] targets, RunCanceller canceller, DateTimeOffset queued, Action<RunCollector> onReleased)
     {
         _session = session;
         _ring = new Ring(session.Clock);
         _canceller = canceller;
+        _unclaimed = new UnclaimedAttempts(session, runId);
         _onReleased = onReleased;
         _targets = targets;
         _byKey = targets.ToDictionary(target => target.Key, StringComparer.Ordinal);
@@ -69,6 +72,7 @@ internal sealed class RunCollector : RunHandle
     /// <summary>Lets go of a run that may or may not have reached the store.</summary>
     public async Task CancelUnsentAsync()
     {
+        _over = true;
         _records.Writer.TryComplete();
         try
         {
@@ -84,7 +88,7 @@ internal sealed class RunCollector : RunHandle
 
     public override async Task CancelAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.CompareExchange(ref _cancelledAt, _session.Clock.GetTimestamp(), -1) == -1 && !_loop.IsCompleted)
+        if (Interlocked.CompareExchange(ref _cancelledAt, _session.Clock.GetTimestamp(), -1) == -1 && !_over)
         {
             await _canceller.CancelAsync(cancellationToken);
         }
@@ -151,10 +155,12 @@ internal sealed class RunCollector : RunHandle
                 }
             }
 
+            _over = true;
             _records.Writer.TryComplete();
         }
         catch (Exception exception)
         {
+            _over = true;
             _records.Writer.TryComplete(exception);
         }
     }
@@ -215,6 +221,7 @@ internal sealed class RunCollector : RunHandle
 
     private async Task PassOnAsync(RunTarget target, RunRecord record)
     {
+        target.Heard = true;
         target.Ended = record.Kind == RecordKind.End;
         await _records.Writer.WriteAsync(record, _abandon.Token);
     }
@@ -235,6 +242,7 @@ internal sealed class RunCollector : RunHandle
             }
         }
 
+        lost.AddRange(await _unclaimed.LookAsync(_targets, _abandon.Token));
         if (lost.Count > 0)
         {
             // An end the host itself published just before it was lost is the better evidence.

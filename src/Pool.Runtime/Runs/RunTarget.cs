@@ -39,6 +39,9 @@ internal sealed class RunTarget(HeldSlice slice, int hostId, string runId)
         return whole;
     }
 
+    /// <summary>Whether anything was heard of it, so that it has taken the command.</summary>
+    public bool Heard { get; set; }
+
     /// <summary>Whether its end was passed on; then nothing more of it is.</summary>
     public bool Ended { get; set; }
 }

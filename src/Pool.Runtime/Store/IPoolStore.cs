@@ -6,7 +6,8 @@ namespace Eformer.Pool.Store;
 /// (incarnation, lease id, run id, sequence), because a call that timed out may still be executed later.
 /// Implementations are thread-safe. All throw <see cref="SlicePoolException"/> with the ids <c>StoreUnreachable</c>
 /// (nobody answers; the result is unknown), <c>StoreAuthentication</c>, <c>StoreUnfit</c> (not a Redis server, or one that
-/// lacks what we need) and <c>StoreDamaged</c> (a key of the wrong type).
+/// lacks what we need or refuses it) and <c>StoreDamaged</c> (a key of the wrong type, or a value that is not ours). Names
+/// outside their grammar are <c>InvalidName</c>; ids and numbers outside theirs are argument exceptions.
 /// </remarks>
 public interface IPoolStore : IAsyncDisposable
 {
@@ -52,7 +53,11 @@ public interface IPoolStore : IAsyncDisposable
     /// <summary>Takes the attempts of some hosts of a run, so that each is started at most once.</summary>
     Task<ClaimReply> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Appends output of a run to its log. Uses the connection for bulk data.</summary>
+    /// <summary>Appends output of a run to its log.</summary>
+    /// <remarks>
+    /// Chunks and ends take the same connection in the order of the calls: the next may be sent before the last was answered.
+    /// After a failed call send again from its sequence number on.
+    /// </remarks>
     Task<AppendStatus> ChunkAsync(LogAppend append, CancellationToken cancellationToken);
 
     /// <summary>Appends the end of some attempts to the log of their run; the first end of a host is kept, others are dropped.</summary>
@@ -64,12 +69,18 @@ public interface IPoolStore : IAsyncDisposable
     /// <summary>Says that everything of a run was received: its keys go.</summary>
     Task AcknowledgeAsync(string runId, CancellationToken cancellationToken);
 
-    /// <summary>Takes announcements from an agent's inbox, oldest first.</summary>
+    /// <summary>Takes announcements from an agent's inbox, oldest first. One caller at a time for each agent.</summary>
+    /// <remarks>
+    /// They are removed by the next call, once this one's answer has arrived: none is lost, and after a lost answer or a
+    /// restart the same may come again.
+    /// </remarks>
     Task<IReadOnlyList<ReadOnlyMemory<byte>>> TakeInboxAsync(string agentId, int limit, CancellationToken cancellationToken);
 
     /// <summary>Listens to a doorbell. Messages may be lost while a connection is away: poll as well.</summary>
     /// <param name="doorbell">Which doorbell.</param>
-    /// <param name="handler">Called in order, one at a time; must not block.</param>
+    /// <param name="handler">
+    /// Called in order, one at a time; must not block. An exception of it ends the subscription and comes out when that is disposed.
+    /// </param>
     /// <param name="cancellationToken">Stops waiting for the subscription.</param>
     /// <returns>Ends the subscription when disposed.</returns>
     Task<IAsyncDisposable> ListenAsync(Doorbell doorbell, Action<ReadOnlyMemory<byte>> handler, CancellationToken cancellationToken);

@@ -22,23 +22,17 @@ internal sealed class ConnectionProbe(StoreAddress address, TimeProvider time)
         try
         {
             await socket.ConnectAsync(address.Endpoints[0], patience.Token);
-        }
-        catch (Exception exception) when (IsNetworkTrouble(exception, cancellationToken))
-        {
-            return StoreErrors.Unreachable(address.Display, Describe(exception), cause ?? exception);
-        }
-
-        try
-        {
             return Judge(await AskAsync(socket, patience.Token), cause);
-        }
-        catch (Exception exception) when (IsNetworkTrouble(exception, cancellationToken))
-        {
-            return StoreErrors.Unfit(address.Display, "it accepts connections but does not answer as a Redis server does", cause ?? exception);
         }
         catch (AuthenticationException exception)
         {
             return StoreErrors.Unreachable(address.Display, "its certificate is not trusted, or it does not speak TLS", exception);
+        }
+        catch (Exception exception) when (IsNetworkTrouble(exception, cancellationToken))
+        {
+            return socket.Connected
+                ? StoreErrors.Unfit(address.Display, "it accepts connections but does not answer as a Redis server does", cause ?? exception)
+                : StoreErrors.Unreachable(address.Display, Describe(exception), cause ?? exception);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Eformer.Pool.RedisStore.Connections;
 /// <summary>How StackExchange.Redis is set up for the two connections.</summary>
 internal static class RedisSettings
 {
-    private const int ConnectMs = 3000;
+    private const int ConnectMs = 2500;
     private const int AnswerMs = 4000;
     private const int ReconnectMs = 250;
     private const int KeepAliveSeconds = 5;
@@ -45,19 +45,23 @@ internal static class RedisSettings
             IncludeDetailInExceptions = false,
             SetClientLibrary = false,
             ClientName = clientName,
-            DefaultDatabase = address.Database,
-            ServiceName = address.ServiceName,
-            User = address.User,
-            Password = address.Password,
-            Ssl = address.Ssl,
-            SslHost = address.SslHost,
-            CheckCertificateRevocation = address.CheckRevocation,
         };
+        SetAddress(options, address);
+        return options;
+    }
+
+    private static void SetAddress(ConfigurationOptions options, StoreAddress address)
+    {
+        options.DefaultDatabase = address.Database;
+        options.ServiceName = address.ServiceName;
+        options.User = address.User;
+        options.Password = address.Password;
+        options.Ssl = address.Ssl;
+        options.SslHost = address.SslHost;
+        options.CheckCertificateRevocation = address.CheckRevocation;
         foreach (EndPoint endpoint in address.Endpoints)
         {
             options.EndPoints.Add(endpoint);
         }
-
-        return options;
     }
 }

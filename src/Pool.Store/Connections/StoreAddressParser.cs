@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Eformer.Pool.Store;
 
 namespace Eformer.Pool.RedisStore.Connections;
@@ -68,32 +69,32 @@ internal static class StoreAddressParser
 
     private static StoreAddress Build(string[] hosts, Dictionary<string, string> settings, string? password)
     {
-        if (hosts.Length is 0 or > MaxEndpoints)
-        {
-            throw StoreErrors.Invalid(hosts.Length == 0 ? "it has no endpoint" : $"it has more than {MaxEndpoints} endpoints");
-        }
-
-        string? inline = settings.GetValueOrDefault("password");
-        if (inline is not null && password is not null)
-        {
-            throw StoreErrors.Invalid("the password is given twice");
-        }
-
         bool ssl = ReadSwitch(settings, "ssl");
         string? service = settings.GetValueOrDefault("serviceName");
-        int port = service is not null ? DefaultSentinelPort : ssl ? DefaultSslPort : DefaultPort;
         return new StoreAddress
         {
-            Endpoints = [.. hosts.Select(host => EndpointParser.Parse(host, port))],
+            Endpoints = ReadEndpoints(hosts, service is not null ? DefaultSentinelPort : ssl ? DefaultSslPort : DefaultPort),
             Ssl = ssl,
             SslHost = settings.GetValueOrDefault("sslHost"),
             CheckRevocation = ReadSwitch(settings, "checkCertificateRevocation"),
             User = settings.GetValueOrDefault("user"),
-            Password = string.IsNullOrEmpty(inline) ? password : inline,
+            Password = ReadPassword(settings, password),
             Database = ReadDatabase(settings),
             ServiceName = service,
         };
     }
+
+    private static EndPoint[] ReadEndpoints(string[] hosts, int defaultPort) => hosts.Length switch
+    {
+        0 => throw StoreErrors.Invalid("it has no endpoint"),
+        > MaxEndpoints => throw StoreErrors.Invalid($"it has more than {MaxEndpoints} endpoints"),
+        _ => Array.ConvertAll(hosts, host => EndpointParser.Parse(host, defaultPort)),
+    };
+
+    private static string? ReadPassword(Dictionary<string, string> settings, string? separate) =>
+        !settings.TryGetValue("password", out string? inline) || inline.Length == 0 ? separate
+        : separate is null ? inline
+        : throw StoreErrors.Invalid("the password is given twice");
 
     private static bool ReadSwitch(Dictionary<string, string> settings, string name) =>
         settings.TryGetValue(name, out string? text)

@@ -6,7 +6,7 @@ namespace Eformer.Pool.RedisStore.Connections;
 /// <summary>Makes the connections to a store, within five seconds or not at all.</summary>
 internal sealed class StoreConnector(StoreOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3.5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
     /// <summary>Connects.</summary>
     public async Task<StoreConnections> ConnectAsync(CancellationToken cancellationToken)

@@ -8,6 +8,9 @@ internal sealed class FleetKeys(string fleet)
 {
     private readonly string _tag = $"{{ef:{fleet}}}:";
 
+    /// <summary>The fleet.</summary>
+    public string Fleet => fleet;
+
     /// <summary>Hash: <c>gen</c> store generation, <c>epoch</c> counter, <c>v</c> version of this layout.</summary>
     /// <remarks>First among the keys of every control script: one server locks declared keys only, and this is the one they share.</remarks>
     public RedisKey Meta => _tag + "meta";

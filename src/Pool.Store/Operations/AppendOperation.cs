@@ -35,18 +35,7 @@ internal sealed class AppendOperation(ScriptRunner runner, FleetKeys keys)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(append.Sequence, nameof(append));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(append.Entry.Length, LargestEntry, nameof(append));
-        RedisValue[] arguments =
-        [
-            Identifier.Check(append.Writer, nameof(append)),
-            Identifier.Check(append.Incarnation, nameof(append)),
-            append.Sequence,
-            append.Entry,
-            keys.Channel(Doorbell.Driver(Identifier.Check(append.DriverId, nameof(append)))),
-            append.RunId,
-            append.Entry.Length <= LogNotice.LargestRider ? 1 : 0,
-            mustHaveClaimed ? 1 : 0,
-            .. Identifier.CheckHosts(append.Ended).Select(host => (RedisValue)host),
-        ];
+        RedisValue[] arguments = Arguments(append, mustHaveClaimed);
         RedisResult reply = await runner.BulkAsync(s_script, keys.Run(append.RunId).All, arguments, cancellationToken);
         return (string?)reply switch
         {
@@ -57,4 +46,17 @@ internal sealed class AppendOperation(ScriptRunner runner, FleetKeys keys)
             _ => AppendStatus.Gone,
         };
     }
+
+    private RedisValue[] Arguments(LogAppend append, bool mustHaveClaimed) =>
+    [
+        Identifier.Check(append.Writer, nameof(append)),
+        Identifier.Check(append.Incarnation, nameof(append)),
+        append.Sequence,
+        append.Entry,
+        keys.Channel(Doorbell.Driver(Identifier.Check(append.DriverId, nameof(append)))),
+        append.RunId,
+        append.Entry.Length <= LogNotice.LargestRider ? 1 : 0,
+        mustHaveClaimed ? 1 : 0,
+        .. Identifier.CheckHosts(append.Ended).Select(host => (RedisValue)host),
+    ];
 }

@@ -14,8 +14,9 @@ internal sealed class CancelOperation(ScriptRunner runner, FleetKeys keys, Annou
     {
         IDatabase control = runner.Connections.Control;
         RedisKey[] run = [keys.Run(cancellation.RunId).Run];
+        RedisKey[] used = [.. run, .. announcer.Inboxes(cancellation.Announcements)];
         Task stored = Task.WhenAll(ScriptRunner.Send(control, s_script, run, []), announcer.Store(control, cancellation.Announcements));
-        await runner.GuardAsync(stored, [.. run, .. announcer.Inboxes(cancellation.Announcements)], cancellationToken);
+        await runner.GuardAsync(stored, used, cancellationToken);
         IDatabase bulk = await runner.Connections.BulkAsync(cancellationToken);
         await runner.GuardAsync(announcer.Ring(bulk, cancellation.Announcements), [], cancellationToken);
     }

@@ -29,32 +29,45 @@ internal sealed class HeartbeatOperation(ScriptRunner runner, FleetKeys keys)
             Identifier.Check(heartbeat.Incarnation, nameof(heartbeat)),
             heartbeat.LifeMs,
             _bell,
-            .. heartbeat.Fences.Select(fence => (RedisValue)Encode(fence)),
+            .. heartbeat.Fences.GroupBy(Encode, StringComparer.Ordinal).SelectMany(Describe),
         ];
         RedisResult reply = await runner.ControlAsync(s_script, _keys, arguments, cancellationToken);
         return (string?)reply[0] switch
         {
-            "A" => new HeartbeatReply(HeartbeatStatus.Alive, ReadAssignments((string[])reply[1]!), ReadLeases((RedisResult[])reply[2]!)),
+            "A" => new HeartbeatReply(HeartbeatStatus.Alive, ReadAssignments((RedisResult[])reply[1]!), ReadLeases((RedisResult[])reply[2]!)),
             "S" => new HeartbeatReply(HeartbeatStatus.Superseded, [], []),
             _ => new HeartbeatReply(HeartbeatStatus.Unknown, [], []),
         };
     }
+
+    private static RedisValue[] Describe(IGrouping<string, HostFence> group) =>
+        [group.Key, group.Count(), .. group.Select(fence => (RedisValue)fence.Host)];
 
     private static string Encode(HostFence fence)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(fence.Epoch, nameof(fence));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(fence.Epoch, LargestEpoch, nameof(fence));
         string lease = fence.LeaseId.Length == 0 ? "" : Identifier.Check(fence.LeaseId, nameof(fence));
-        return string.Create(CultureInfo.InvariantCulture, $"{fence.Host}|{fence.Epoch}|{lease}|{(fence.Held ? 1 : 0)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{fence.Epoch}|{lease}|{(fence.Held ? 1 : 0)}");
     }
 
-    private HostAssignment[] ReadAssignments(string[] texts) => Array.ConvertAll(texts, text =>
+    // Groups of hosts in the same state: its letter, epoch and lease, then the hosts.
+    private List<HostAssignment> ReadAssignments(RedisResult[] groups)
     {
-        string[] parts = text.Split('|');
-        return HostField.TryReadState(parts[1], out HostState state)
-            ? new HostAssignment(parts[0], state, parts[3], long.Parse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture))
-            : throw StoreErrors.Damaged(runner.Connections.Endpoint, $"the state of host '{parts[0]}'");
-    });
+        List<HostAssignment> assignments = [];
+        foreach (string[] group in groups.Select(group => (string[])group!))
+        {
+            if (!HostField.TryReadState(group[0], out HostState state))
+            {
+                throw StoreErrors.Damaged(runner.Connections.Endpoint, $"the state of host '{group[^1]}'");
+            }
+
+            long epoch = long.Parse(group[1], NumberStyles.None, CultureInfo.InvariantCulture);
+            assignments.AddRange(group.Skip(3).Select(host => new HostAssignment(host, state, group[2], epoch)));
+        }
+
+        return assignments;
+    }
 
     private LeaseRecord[] ReadLeases(RedisResult[] leases) => Array.ConvertAll(leases, lease =>
         LeaseField.TryRead((string?)lease[1] ?? "", out LeaseField field)

@@ -1,11 +1,8 @@
-using System.Security.Cryptography;
-
 namespace Eformer.Pool.RedisStore.Operations;
 
 /// <summary>Candidates for a store's generation: used by the first write to an empty store, ignored afterwards.</summary>
 internal static class Nonce
 {
-    private const int Bytes = 16;
-
-    public static string Next() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
+    // Must differ, need not be a secret: a Guid does without loading a cryptographic library at start-up.
+    public static string Next() => Guid.NewGuid().ToString("N");
 }

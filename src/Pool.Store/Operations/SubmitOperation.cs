@@ -18,23 +18,28 @@ internal sealed class SubmitOperation(ScriptRunner runner, FleetKeys keys, Annou
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(submission.TtlMs, nameof(submission));
         RunKeys run = keys.Run(submission.RunId);
+        RedisKey[] used = [.. run.All, .. announcer.Inboxes(submission.Announcements)];
         IDatabase bulk = await runner.Connections.BulkAsync(cancellationToken);
         if (submission.Payload.Length > PieceBytes)
         {
             await StorePiecesAsync(bulk, run, submission, cancellationToken);
         }
 
-        // On one server everything goes out in one packet and is executed in this order: a run is there before it is announced.
         Task<RedisResult> storing = StoreRun(bulk, run, submission);
         if (runner.Connections.IsCluster)
         {
-            await runner.GuardAsync(storing, run.All, cancellationToken);
+            await runner.GuardAsync(storing, used, cancellationToken);
         }
 
-        Task everything = Task.WhenAll(
-            storing, announcer.Store(bulk, submission.Announcements), announcer.Ring(bulk, submission.Announcements));
-        await runner.GuardAsync(everything, [.. run.All, .. announcer.Inboxes(submission.Announcements)], cancellationToken);
-        if ((int)await storing == 0)
+        // On one server everything goes out in one packet and is executed in this order: a run is there before it is announced.
+        Task announcing = Task.WhenAll(announcer.Store(bulk, submission.Announcements), announcer.Ring(bulk, submission.Announcements));
+        await runner.GuardAsync(Task.WhenAll(storing, announcing), used, cancellationToken);
+        ThrowIfIncomplete(await storing);
+    }
+
+    private void ThrowIfIncomplete(RedisResult stored)
+    {
+        if ((int)stored == 0)
         {
             throw StoreErrors.Unreachable(runner.Connections.Endpoint, "parts of the run's payload were lost on the way");
         }

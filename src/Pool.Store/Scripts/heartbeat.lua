@@ -10,11 +10,16 @@ if known ~= incarnation then
   return { known and 'S' or 'U' }
 end
 
-local names, fences = {}, {}
-for i = 5, #ARGV do
-  local host, rest = string.match(ARGV[i], '^([^|]*)|(.*)$')
-  names[#names + 1] = host
-  fences[#fences + 1] = rest
+-- Hosts come in groups with the same fence: that fence, their number, their names.
+local names, groups = {}, {}
+local at = 5
+while ARGV[at] do
+  local count = tonumber(ARGV[at + 1])
+  groups[#groups + 1] = { fence = ARGV[at], first = #names + 1, last = #names + count }
+  for i = 1, count do
+    names[#names + 1] = ARGV[at + 1 + i]
+  end
+  at = at + 2 + count
 end
 
 -- The lease's own pool is told whenever a host of it is accepted or lost.
@@ -52,29 +57,51 @@ local function step(letter, epoch, lease, f_epoch, f_lease, f_held)
   return letter, epoch, lease
 end
 
-local changes, assignments, wanted = {}, {}, {}
-local states = fetch(state, names)
-for i = 1, #names do
-  local letter, epoch, lease, fence, owner = read_host(states[i] or '')
-  if states[i] and not letter then
-    return damaged(state, names[i])
-  end
+-- What a state and a fence come to: the new state, and the group of hosts it is answered in; nil when it is not ours.
+local assignments, wanted = {}, {}
+local function settle(value, fence_text)
+  local letter, epoch, lease, fence, owner = read_host(value)
   if owner ~= agent then
-    return { 'U' }
+    return nil, letter
   end
-  local f_epoch, f_lease, f_held = string.match(fences[i], '^(%d+)|([^|]*)|([01])$')
+  local f_epoch, f_lease, f_held = string.match(fence_text, '^(%d+)|([^|]*)|([01])$')
   letter, epoch, lease = step(letter, epoch, lease, f_epoch, f_lease, f_held)
   if tonumber(f_epoch) < tonumber(fence) then
     f_epoch = fence
   end
-  local value = write_host(letter, epoch, lease, f_epoch, agent)
-  if value ~= states[i] then
-    changes[#changes + 1] = names[i]
-    changes[#changes + 1] = value
-  end
+  local group = false
   if letter ~= 'I' then
-    assignments[#assignments + 1] = names[i] .. '|' .. letter .. '|' .. epoch .. '|' .. lease
+    group = { letter, epoch, lease }
+    assignments[#assignments + 1] = group
     wanted[lease] = true
+  end
+  return { write_host(letter, epoch, lease, f_epoch, agent), group }
+end
+
+-- All hosts of a slice have the same state and fence, so each pair is settled once.
+local changes = {}
+local states = fetch(state, names)
+for _, group in ipairs(groups) do
+  local settled = {}
+  for i = group.first, group.last do
+    local value = states[i] or ''
+    local outcome = settled[value]
+    if not outcome then
+      local known
+      outcome, known = settle(value, group.fence)
+      if not outcome then
+        return (value == '' or known) and { 'U' } or damaged(state, names[i])
+      end
+      settled[value] = outcome
+    end
+    if outcome[1] ~= value then
+      changes[#changes + 1] = names[i]
+      changes[#changes + 1] = outcome[1]
+    end
+    local members = outcome[2]
+    if members then
+      members[#members + 1] = names[i]
+    end
   end
 end
 

@@ -70,13 +70,13 @@ public sealed class RunnerStreamTests
     [Fact]
     public async Task All_streams_come_back_in_the_order_of_the_script()
     {
-        Assert.SkipWhen(HostProgram.Pwsh is null, "Write-Progress needs pwsh.");
-        await using RunnerBench bench = await RunnerBench.StartAsync(HostProgram.Pwsh);
+        await using RunnerBench bench = await RunnerBench.StartAsync();
         RunResult result = await bench.RunAsync(
             """
             $VerbosePreference = $DebugPreference = 'Continue'
+            function Show { [CmdletBinding()] param() $PSCmdlet.WriteProgress([System.Management.Automation.ProgressRecord]::new(1, 'doing', 'now')) }
             'out'; Write-Error 'err'; Write-Warning 'warn'; Write-Verbose 'verb'; Write-Debug 'debug'
-            Write-Host 'text' -NoNewline -ForegroundColor Red; Write-Information 'info' -Tags a, b; Write-Progress 'doing' -PercentComplete 5
+            Write-Host 'text' -NoNewline -ForegroundColor Red; Write-Information 'info' -Tags a, b; Show
             'last'
             """,
             new Dictionary<string, string>());
@@ -104,6 +104,18 @@ public sealed class RunnerStreamTests
         Assert.Equal("Red", message.Properties["ForegroundColor"].Value.ToString());
         System.Collections.IList tags = (System.Collections.IList)PSObject.AsPSObject(record.Properties["Tags"].Value).BaseObject;
         Assert.Contains("PSHOST", tags.Cast<object>().Select(tag => tag.ToString()));
+    }
+
+    [Fact]
+    public async Task Text_written_straight_to_the_host_comes_once_too()
+    {
+        await using RunnerBench bench = await RunnerBench.StartAsync();
+        RunResult result = await bench.RunAsync(
+            """
+            $InformationPreference = 'Continue'
+            Write-Host 'a'; $Host.UI.WriteLine('b'); Write-Information 'c'; $Host.UI.Write('Red', 'Black', 'd'); Write-Host 'e' -ForegroundColor Red
+            """);
+        Assert.Equal(["a", "b", "c", "d", "e"], result.Of(RecordKind.Information).Select(record => ((PSObject)record!).Properties["MessageData"].Value.ToString()));
     }
 
     [Fact]

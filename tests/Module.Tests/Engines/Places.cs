@@ -11,6 +11,8 @@ internal static class Places
 
     public static string ModuleFolder { get; } = Path.Combine(Root, "out", "module");
 
+    public static string HostProgram { get; } = Path.Combine(Root, "out", "host", "eformer-host");
+
     public static string ForeignRedis { get; } = Metadata("ForeignRedis");
 
     private static string Metadata(string key) =>

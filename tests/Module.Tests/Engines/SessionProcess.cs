@@ -17,8 +17,8 @@ internal static class SessionProcess
         string output = process.StandardOutput.ReadToEnd();
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(60)));
         Assert.Empty(PoolProcesses.Using(folder));
-        File.Delete(file);
-        Directory.Delete(folder);
+        Assert.Empty(Directory.GetDirectories(folder));
+        Directory.Delete(folder, recursive: true);
         return (process.ExitCode, output, errors.GetAwaiter().GetResult());
     }
 

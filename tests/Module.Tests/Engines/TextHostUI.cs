@@ -3,11 +3,12 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Eformer.Pool.Module.Tests.Engines;
 
 /// <summary>Keeps what is printed; refuses every question.</summary>
-internal sealed class TextHostUI : PSHostUserInterface
+internal sealed partial class TextHostUI : PSHostUserInterface
 {
     private readonly StringBuilder _text = new();
 
@@ -19,9 +20,13 @@ internal sealed class TextHostUI : PSHostUserInterface
         {
             string text = _text.ToString();
             _text.Clear();
-            return text;
+            return Colours().Replace(text, "");
         }
     }
+
+    // The engine colours what it formats and leaves it to the host to take the colours out.
+    [GeneratedRegex(@"\x1b\[[0-9;]*m")]
+    private static partial Regex Colours();
 
     public override void Write(string value)
     {

@@ -1,4 +1,3 @@
-using Eformer.Pool.RedisStore.Tests.Servers;
 using Xunit;
 
 namespace Eformer.Pool.RedisStore.Tests.Support;

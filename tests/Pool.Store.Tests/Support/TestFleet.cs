@@ -1,4 +1,3 @@
-using Eformer.Pool.RedisStore.Tests.Servers;
 using Eformer.Pool.Store;
 using Eformer.Pool.Topology;
 using StackExchange.Redis;

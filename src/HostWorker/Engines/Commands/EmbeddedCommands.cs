@@ -6,6 +6,9 @@ namespace Eformer.Pool.HostWorker.Engines.Commands;
 /// <summary>What the embedded engine gets beside the language and the core cmdlets.</summary>
 internal static class EmbeddedCommands
 {
+    /// <summary>Name of the command that explains errors in a pipeline.</summary>
+    public const string ExplainName = "Add-ErrorExplanation";
+
     private const string Explanation =
         "This host runs the embedded PowerShell engine, which has the language and the core cmdlets only: for every other "
         + "cmdlet and module PowerShell 7.6 or later (pwsh) must be installed on it.";
@@ -19,6 +22,7 @@ internal static class EmbeddedCommands
         ("Write-Verbose", typeof(WriteVerboseCommand)),
         ("Write-Debug", typeof(WriteDebugCommand)),
         ("Write-Information", typeof(WriteInformationCommand)),
+        (ExplainName, typeof(AddErrorExplanationCommand)),
     ];
 
     /// <summary>Adds the commands to what a runspace starts with.</summary>

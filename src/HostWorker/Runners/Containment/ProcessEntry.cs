@@ -8,7 +8,7 @@ namespace Eformer.Pool.HostWorker.Runners.Containment;
 /// <param name="Session">The id of its session.</param>
 /// <param name="StartTicks">When it started, in clock ticks since boot: tells processes apart that had the same id.</param>
 /// <param name="State">The kernel's letter for its state.</param>
-internal readonly record struct ProcessEntry(int Pid, int Parent, int Session, long StartTicks, char State)
+internal sealed record ProcessEntry(int Pid, int Parent, int Session, long StartTicks, char State)
 {
     /// <summary>Whether it still can do anything; a zombie only waits to be collected.</summary>
     public bool IsAlive => State is not ('Z' or 'X');

@@ -25,7 +25,8 @@ internal sealed class ProcessTree(int rootPid, string runnerId)
         {
             if ((entry.Pid == rootPid && entry.StartTicks == _rootStart)
                 || (sessionIsOurs && entry.Session == rootPid)
-                || ProcessTable.HasVariable(entry.Pid, MarkerVariable, runnerId))
+                // Looking into an environment is dear, and what is older than the runner can't be of it.
+                || (entry.StartTicks >= _rootStart && ProcessTable.HasVariable(entry.Pid, MarkerVariable, runnerId)))
             {
                 members.Add(entry.Pid);
             }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Sockets;
 using Eformer.Pool.HostWorker.Runners.Containment;
 using Eformer.Pool.HostWorker.Runners.Protocol;
 
@@ -7,32 +6,33 @@ namespace Eformer.Pool.HostWorker.Runners.Inside;
 
 /// <summary>The runner's end of the line to its agent, read by a thread that does nothing else.</summary>
 /// <remarks>When the line breaks the agent is gone: this thread then ends the process and its children, whatever they do.</remarks>
-internal sealed class AgentLine(Socket socket, ProcessTree tree)
+internal sealed class AgentLine(Stream line, ProcessTree tree)
 {
     private readonly BlockingCollection<RunJob> _jobs = [];
     private RunJob? _current;
 
-    /// <summary>The runs to do, in order; waits for the next.</summary>
+    /// <summary>The runs to do, in order; waits for the next, and ends when the agent wants no more.</summary>
     public IEnumerable<RunJob> Jobs => _jobs.GetConsumingEnumerable();
 
     /// <summary>Connects to the agent.</summary>
-    public static AgentLine Connect(RunnerSettings settings)
-    {
-        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Connect(new UnixDomainSocketEndPoint(settings.SocketPath));
-        return new AgentLine(socket, new ProcessTree(Environment.ProcessId, settings.RunnerId));
-    }
+    /// <exception cref="IOException">It is not there.</exception>
+    public static AgentLine Connect(RunnerSettings settings) =>
+        new(AgentSocket.Connect(settings.SocketPath), new ProcessTree(Environment.ProcessId, settings.RunnerId));
 
     /// <summary>Starts to read.</summary>
     public void Start() => new Thread(Read) { IsBackground = true, Name = "agent line" }.Start();
 
-    /// <summary>Sends frames; waits while the agent is busy.</summary>
+    /// <summary>Sends frames; waits while the agent is busy. Without an agent this is the process's end.</summary>
     public void Send(ReadOnlyMemory<byte> frames)
     {
-        ReadOnlySpan<byte> rest = frames.Span;
-        while (!rest.IsEmpty)
+        try
         {
-            rest = rest[socket.Send(rest)..];
+            line.Write(frames.Span);
+        }
+        catch (IOException)
+        {
+            // The reader is about to find out too, but whoever is first must see to the children.
+            EndProcess(ExitCodes.AgentGone);
         }
     }
 
@@ -45,57 +45,54 @@ internal sealed class AgentLine(Socket socket, ProcessTree tree)
 
     private void Read()
     {
-        int exitCode = ExitCodes.AgentGone;
         try
         {
             FrameDecoder decoder = new();
             while (Receive(decoder))
             {
             }
-
-            exitCode = 0;
         }
-        catch (Exception e) when (e is SocketException or ProtocolException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ProtocolException)
         {
             Console.Error.WriteLine($"The runner lost its agent: {e.Message}");
         }
         finally
         {
-            EndProcess(exitCode);
+            EndProcess(ExitCodes.AgentGone);
         }
     }
 
     private bool Receive(FrameDecoder decoder)
     {
-        int count = socket.Receive(decoder.GetFree().Span);
+        int count = line.Read(decoder.GetFree().Span);
         if (count == 0)
         {
             return false;
         }
 
         decoder.Advance(count);
-        bool goOn = true;
-        while (goOn && decoder.TryRead(out Frame frame))
+        while (decoder.TryRead(out Frame frame))
         {
-            goOn = Take(frame);
+            Take(frame);
         }
 
-        return goOn;
+        return true;
     }
 
-    private bool Take(Frame frame)
+    private void Take(Frame frame)
     {
         switch (frame.Type)
         {
             case FrameType.Run:
-                _current = new RunJob(FrameBody.Read(frame, FrameType.Run, ProtocolJson.Default.RunBody));
+                _current = _jobs.IsAddingCompleted ? throw new ProtocolException("A run after the shutdown.") : new RunJob(RunBody.Read(frame));
                 _jobs.Add(_current);
-                return true;
+                break;
             case FrameType.Stop:
                 _current?.RequestStop();
-                return true;
+                break;
             case FrameType.Shutdown:
-                return false;
+                _jobs.CompleteAdding();
+                break;
             default:
                 throw new ProtocolException($"An agent sent a {frame.Type} frame.");
         }

@@ -20,6 +20,9 @@ internal static class ClixmlBatch
     /// <summary>How many levels of properties are kept.</summary>
     public const int Depth = 2;
 
+    // Characters take up to three bytes, and a frame 64 MiB.
+    private const int MaxObject = 20 * 1024 * 1024;
+
     private const string Head =
         "<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\"><Obj RefId=\"0\"><TN RefId=\"0\">"
         + "<T>System.Object[]</T><T>System.Array</T><T>System.Object</T></TN><LST>";
@@ -49,7 +52,30 @@ internal static class ClixmlBatch
     };
 
     /// <summary>A document of one object, as the engine's serializer writes it.</summary>
-    public static string Serialize(object? value) => PSSerializer.Serialize(value, Depth);
+    /// <exception cref="SlicePoolException"><c>PayloadTooLarge</c>, or <c>SerializationFailed</c> when the object itself objects.</exception>
+    public static string Serialize(object? value)
+    {
+        string document;
+        try
+        {
+            document = PSSerializer.Serialize(value, Depth);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw new SlicePoolException(
+                "SerializationFailed",
+                PoolErrorCategory.InvalidData,
+                $"An object of type {value?.GetType()} could not be sent: {e.Message}",
+                "Send the values that are needed instead of the object.",
+                innerException: e);
+        }
+
+        return document.Length <= MaxObject ? document : throw new SlicePoolException(
+            "PayloadTooLarge",
+            PoolErrorCategory.LimitsExceeded,
+            $"An object takes {document.Length} characters; more than {MaxObject} cannot be sent.",
+            "Send it in parts, or write it to storage that the caller can reach and send its place.");
+    }
 
     private static bool IsPlain(string text) =>
         text.Length > 0 && text[0] != ' ' && !text.AsSpan().ContainsAnyExcept(s_plain);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Management.Automation;
 using System.Management.Automation.Host;
 
 namespace Eformer.Pool.HostWorker.Runners.Inside;
@@ -6,6 +7,9 @@ namespace Eformer.Pool.HostWorker.Runners.Inside;
 /// <summary>The PowerShell host of a runner: nobody sits in front of it.</summary>
 internal sealed class RunnerHost : PSHost
 {
+    /// <summary>Makes the host.</summary>
+    public RunnerHost() => UI = new RunnerHostUI(Text);
+
     /// <inheritdoc/>
     public override string Name => "Eformer.Pool";
 
@@ -16,7 +20,10 @@ internal sealed class RunnerHost : PSHost
     public override Guid InstanceId { get; } = Guid.NewGuid();
 
     /// <inheritdoc/>
-    public override PSHostUserInterface UI { get; } = new RunnerHostUI();
+    public override PSHostUserInterface UI { get; }
+
+    /// <summary>What is written to this host.</summary>
+    public HostText Text { get; } = new();
 
     /// <inheritdoc/>
     public override CultureInfo CurrentCulture { get; } = CultureInfo.CurrentCulture;
@@ -27,8 +34,15 @@ internal sealed class RunnerHost : PSHost
     /// <summary>What the script called <c>exit</c> with, or null.</summary>
     public int? ExitCode { get; private set; }
 
-    /// <summary>Forgets the exit code, before the next run.</summary>
-    public void Reset() => ExitCode = null;
+    /// <summary>Forgets the run before, and sends what is written from here on.</summary>
+    public void Begin(Action<InformationRecord> sink)
+    {
+        ExitCode = null;
+        Text.Sink = sink;
+    }
+
+    /// <summary>Ends a run.</summary>
+    public void End() => Text.Sink = null;
 
     /// <inheritdoc/>
     public override void SetShouldExit(int exitCode) => ExitCode = exitCode;

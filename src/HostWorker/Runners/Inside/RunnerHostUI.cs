@@ -5,8 +5,8 @@ using System.Security;
 
 namespace Eformer.Pool.HostWorker.Runners.Inside;
 
-/// <summary>A user interface with no user: it refuses every question, and shows nothing, since the streams carry all.</summary>
-internal sealed class RunnerHostUI : PSHostUserInterface
+/// <summary>A user interface with no user: it refuses every question, and shows nothing, since records carry all.</summary>
+internal sealed class RunnerHostUI(HostText text) : PSHostUserInterface
 {
     /// <inheritdoc/>
     public override PSHostRawUserInterface? RawUI => null;
@@ -45,16 +45,21 @@ internal sealed class RunnerHostUI : PSHostUserInterface
         PSCredentialTypes allowedCredentialTypes,
         PSCredentialUIOptions options) => throw NotInteractive();
 
+    /// <inheritdoc/>
+    public override void Write(string value) => text.Take(value, noNewLine: true);
+
+    /// <inheritdoc/>
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
+        text.Take(value, noNewLine: true, foregroundColor, backgroundColor);
+
+    /// <inheritdoc/>
+    public override void WriteLine(string value) => text.Take(value, noNewLine: false);
+
+    /// <inheritdoc/>
+    public override void WriteLine(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
+        text.Take(value, noNewLine: false, foregroundColor, backgroundColor);
+
     // The engine calls these beside writing to the stream of the same name, which is what is sent.
-
-    /// <inheritdoc/>
-    public override void Write(string value) { }
-
-    /// <inheritdoc/>
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) { }
-
-    /// <inheritdoc/>
-    public override void WriteLine(string value) { }
 
     /// <inheritdoc/>
     public override void WriteErrorLine(string value) { }

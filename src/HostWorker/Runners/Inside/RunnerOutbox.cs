@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using Eformer.Pool.HostWorker.Runners.Protocol;
 
 namespace Eformer.Pool.HostWorker.Runners.Inside;
@@ -53,23 +52,15 @@ internal sealed class RunnerOutbox : IDisposable
     }
 
     /// <summary>Sends all that waits, then a frame without a body, in one write.</summary>
-    public void Send(FrameType type)
-    {
-        lock (_gate)
-        {
-            CloseRecord();
-            FrameBody.Write(_buffer, type);
-            SendAll();
-        }
-    }
+    public void Send(FrameType type) => Send(buffer => buffer.WriteFrame(type));
 
-    /// <summary>Sends all that waits, then a frame with a body, in one write.</summary>
-    public void Send<T>(FrameType type, T body, JsonTypeInfo<T> shape)
+    /// <summary>Sends all that waits, then the frame that is written here, in one write.</summary>
+    public void Send(Action<FrameBuffer> frame)
     {
         lock (_gate)
         {
             CloseRecord();
-            FrameBody.Write(_buffer, type, body, shape);
+            frame(_buffer);
             SendAll();
         }
     }

@@ -18,19 +18,30 @@ internal static class RunnerRole
             RunnerSettings settings = RunnerSettings.Take(arguments);
             RemoveSecrets();
             TakeCharge();
-            AgentLine line = AgentLine.Connect(settings);
-            using RunnerOutbox outbox = new(line.Send, TimeProvider.System);
-            outbox.Send(FrameType.Hello, Greeting(settings), ProtocolJson.Default.HelloBody);
-            line.Start();
-            EngineLoader.Install(settings.EngineFolder);
-            Serve(line, outbox, settings.Engine);
+            Work(settings);
             return 0;
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException or BadImageFormatException)
         {
             Console.Error.WriteLine(e.Message);
-            return ExitCodes.Usage;
+            return e switch
+            {
+                InvalidDataException => ExitCodes.Usage,
+                FileNotFoundException or FileLoadException or BadImageFormatException => ExitCodes.EngineFailed,
+                _ => ExitCodes.AgentGone,
+            };
         }
+    }
+
+    private static void Work(RunnerSettings settings)
+    {
+        AgentLine line = AgentLine.Connect(settings);
+        using RunnerOutbox outbox = new(line.Send, TimeProvider.System);
+        outbox.Send(Greeting(settings).Write);
+        line.Start();
+        EngineLoader.Install(settings.EngineFolder);
+        Serve(line, outbox, settings.Engine);
+        line.EndProcess(0);
     }
 
     /// <summary>Removes what user code must not see, should an agent have left it.</summary>
@@ -56,7 +67,7 @@ internal static class RunnerRole
     }
 
     private static HelloBody Greeting(RunnerSettings settings) =>
-        new() { Token = settings.Token, Pid = Environment.ProcessId, Engine = settings.EngineName };
+        new(settings.Token, Environment.ProcessId, settings.EngineName);
 
     // Nothing above may mention the engine's types: they cannot be found before the loader is installed.
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -65,9 +76,11 @@ internal static class RunnerRole
         using RunnerSession session = new(outbox, engine);
         session.Open();
         outbox.Send(FrameType.Ready);
+        OrphanCollector orphans = new(TimeProvider.System);
         foreach (RunJob job in line.Jobs)
         {
-            outbox.Send(FrameType.Ended, session.Run(job), ProtocolJson.Default.EndedBody);
+            outbox.Send(session.Run(job).Write);
+            orphans.Collect();
         }
     }
 }

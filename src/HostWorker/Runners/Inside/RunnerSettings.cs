@@ -21,9 +21,10 @@ internal sealed record RunnerSettings(string SocketPath, string Token, string Ru
     {
         string socket = TakeVariable(SocketVariable);
         string token = TakeVariable(TokenVariable);
+        Environment.SetEnvironmentVariable(RunnerEnvironment.RuntimeDiagnosticsVariable, null);
         string id = Environment.GetEnvironmentVariable(Containment.ProcessTree.MarkerVariable) ?? "";
-        return arguments is [_, var kind, var folder, var name] && Enum.TryParse(kind, out EngineKind engine)
-            ? new RunnerSettings(socket, token, id, engine, folder, name)
+        return arguments is [_, var kind, var folder, var name] && kind is nameof(EngineKind.Pwsh) or nameof(EngineKind.Embedded)
+            ? new RunnerSettings(socket, token, id, kind == nameof(EngineKind.Pwsh) ? EngineKind.Pwsh : EngineKind.Embedded, folder, name)
             : throw NotByAgent();
     }
 

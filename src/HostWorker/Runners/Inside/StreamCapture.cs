@@ -16,20 +16,42 @@ internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine)
     /// <summary>Whether anything came through the error stream.</summary>
     public bool HadErrors { get; private set; }
 
-    /// <summary>Listens to all streams of a pipeline.</summary>
-    public void Attach(PowerShell pipeline)
+    /// <summary>Listens to all streams of a pipeline, of which host text is one way to write to the information stream.</summary>
+    public void Attach(PowerShell pipeline, HostText text)
     {
         Listen(Output, RecordKind.Output, static item => item);
         Listen(pipeline.Streams.Error, RecordKind.Error, NoteError);
         Listen(pipeline.Streams.Warning, RecordKind.Warning, static item => item.Message);
         Listen(pipeline.Streams.Verbose, RecordKind.Verbose, static item => item.Message);
         Listen(pipeline.Streams.Debug, RecordKind.Debug, static item => item.Message);
-        Listen(pipeline.Streams.Information, RecordKind.Information, static item => item);
+        Listen(pipeline.Streams.Information, RecordKind.Information, item => Note(item, text));
         Listen(pipeline.Streams.Progress, RecordKind.Progress, static item => item);
     }
 
+    /// <summary>Takes what was written to the host.</summary>
+    public void TakeHostText(InformationRecord record) => Send(RecordKind.Information, record);
+
     /// <summary>Writes the error that ended a pipeline.</summary>
     public void WriteLast(ErrorRecord error) => outbox.Add(RecordKind.Error, NoteError(error));
+
+    private static InformationRecord Note(InformationRecord record, HostText text)
+    {
+        text.Expect(record);
+        return record;
+    }
+
+    private void Send(RecordKind kind, object? value)
+    {
+        try
+        {
+            outbox.Add(kind, value);
+        }
+        catch (SlicePoolException e)
+        {
+            ErrorCategory category = e.Category == PoolErrorCategory.LimitsExceeded ? ErrorCategory.LimitsExceeded : ErrorCategory.InvalidData;
+            outbox.Add(RecordKind.Error, NoteError(new ErrorRecord(e, e.ErrorId, category, null)));
+        }
+    }
 
     private ErrorRecord NoteError(ErrorRecord error)
     {
@@ -44,7 +66,7 @@ internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine)
 
     private void Listen<T>(PSDataCollection<T> stream, RecordKind kind, Func<T, object?> payload)
     {
-        stream.DataAdding += (_, e) => outbox.Add(kind, e.ItemAdded is T item ? payload(item) : e.ItemAdded);
+        stream.DataAdding += (_, e) => Send(kind, e.ItemAdded is T item ? payload(item) : e.ItemAdded);
         stream.DataAdded += (_, e) =>
         {
             if (e.Index >= KeptObjects)

@@ -20,4 +20,41 @@ internal sealed record EndedBody
 
     /// <summary>Why it did not start, or what it threw.</summary>
     public string? Message { get; init; }
+
+    /// <summary>Reads it from its frame.</summary>
+    /// <exception cref="ProtocolException">It is none.</exception>
+    public static EndedBody Read(Frame frame)
+    {
+        BodyReader reader = new(frame);
+        reader.Expect(FrameType.Ended);
+        EndedBody body = new()
+        {
+            NotStarted = reader.ReadTruth(),
+            Threw = reader.ReadTruth(),
+            Stopped = reader.ReadTruth(),
+            HadErrors = reader.ReadTruth(),
+            ExitCode = reader.ReadTruth() ? reader.ReadInt() : null,
+            Message = reader.ReadOptionalText(),
+        };
+        reader.End();
+        return body;
+    }
+
+    /// <summary>Adds its frame.</summary>
+    public void Write(FrameBuffer target)
+    {
+        target.BeginFrame(FrameType.Ended);
+        target.WriteTruth(NotStarted);
+        target.WriteTruth(Threw);
+        target.WriteTruth(Stopped);
+        target.WriteTruth(HadErrors);
+        target.WriteTruth(ExitCode is not null);
+        if (ExitCode is { } code)
+        {
+            target.WriteInt(code);
+        }
+
+        target.WriteText(Message);
+        target.EndFrame();
+    }
 }

@@ -1,11 +1,10 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
 namespace Eformer.Pool.HostWorker.Runners.Protocol;
 
 /// <summary>Frames on their way out, one behind the other, so that several leave with one write. Not thread-safe.</summary>
-internal sealed class FrameBuffer : IBufferWriter<byte>
+internal sealed class FrameBuffer
 {
     private const int UsualSize = 16 * 1024;
     private byte[] _buffer = new byte[UsualSize];
@@ -51,6 +50,30 @@ internal sealed class FrameBuffer : IBufferWriter<byte>
         Length += bytes.Length;
     }
 
+    /// <summary>Adds a field: a text, or null.</summary>
+    public void WriteText(string? text)
+    {
+        WriteInt(text is null ? -1 : Encoding.UTF8.GetByteCount(text));
+        Write(text.AsSpan());
+    }
+
+    /// <summary>Adds a field: a number.</summary>
+    public void WriteInt(int number)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(GetSpan(sizeof(int)), number);
+        Length += sizeof(int);
+    }
+
+    /// <summary>Adds a field: a truth.</summary>
+    public void WriteTruth(bool truth) => Write([truth ? (byte)1 : (byte)0]);
+
+    /// <summary>Adds a frame without a body.</summary>
+    public void WriteFrame(FrameType type)
+    {
+        BeginFrame(type);
+        EndFrame();
+    }
+
     /// <summary>Adds text to the body, as UTF-8.</summary>
     public void Write(ReadOnlySpan<char> text) =>
         Length += Encoding.UTF8.GetBytes(text, GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length)));
@@ -63,21 +86,14 @@ internal sealed class FrameBuffer : IBufferWriter<byte>
         _buffer = _buffer.Length > 64 * UsualSize ? new byte[UsualSize] : _buffer;
     }
 
-    /// <inheritdoc/>
-    public void Advance(int count) => Length += count;
-
-    /// <inheritdoc/>
-    public Memory<byte> GetMemory(int sizeHint = 0)
+    private Span<byte> GetSpan(int count)
     {
-        int needed = checked(Length + Math.Max(sizeHint, 256));
+        int needed = checked(Length + count);
         if (needed > _buffer.Length)
         {
             Array.Resize(ref _buffer, Math.Max(needed, _buffer.Length * 2));
         }
 
-        return _buffer.AsMemory(Length);
+        return _buffer.AsSpan(Length);
     }
-
-    /// <inheritdoc/>
-    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 }

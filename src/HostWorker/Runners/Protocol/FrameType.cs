@@ -15,7 +15,7 @@ internal enum FrameType : byte
     /// <summary>Agent to runner: stop what runs. No body.</summary>
     Stop = 4,
 
-    /// <summary>Agent to runner: end, and take every child along. No body.</summary>
+    /// <summary>Agent to runner: close the session and end, and take every child along. No body.</summary>
     Shutdown = 5,
 
     /// <summary>Runner to agent: user code starts now. No body.</summary>

@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace Eformer.Pool.Faults.Tests.Support;
+
+/// <summary>What user code leaves in a folder to show that it ran: for each attempt a line with its process, in a file for its name and host.</summary>
+internal sealed class Evidence(string folder)
+{
+    /// <summary>A script that shows that it ran.</summary>
+    public string Script(string name) =>
+        $"[IO.File]::AppendAllText('{folder}/{name}@' + $env:TPU_SLICE_NAME + '.' + $env:TPU_HOST_ID, \"$PID`n\")";
+
+    /// <summary>A script that shows that it ran, starts a child that gets away from it, and never ends by itself.</summary>
+    public string EndlessScript(string name) =>
+        $"& /bin/sh -c 'setsid sleep 3600 >/dev/null 2>&1 &'; {Script(name)}; while ($true) {{ [Threading.Thread]::Sleep(10) }}";
+
+    /// <summary>A script that shows that it ran and ends when it is let.</summary>
+    public string WaitingScript(string name) =>
+        $"{Script(name)}; while (-not [IO.File]::Exists('{folder}/{name}')) {{ [Threading.Thread]::Sleep(10) }}; 'done'";
+
+    /// <summary>Lets a waiting script end.</summary>
+    public void Release(string name) => File.WriteAllText(Path.Combine(folder, name), "");
+
+    /// <summary>The processes that ran user code, one for each attempt.</summary>
+    public int[] Processes(string name) =>
+        [.. Directory.EnumerateFiles(folder, name + "@*").SelectMany(File.ReadAllLines).Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
+
+    /// <summary>Waits until some hosts have begun.</summary>
+    public Task AwaitAsync(string name, int hosts, CancellationToken cancellationToken) => Eventually.TrueAsync(
+        () => Task.FromResult(Processes(name).Length >= hosts), $"'{name}' runs on {hosts} host(s)", TimeSpan.FromSeconds(30), cancellationToken);
+}

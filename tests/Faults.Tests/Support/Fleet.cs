@@ -1,0 +1,147 @@
+using Eformer.Pool.Envelopes;
+using Eformer.Pool.Store;
+using StackExchange.Redis;
+using Xunit;
+
+namespace Eformer.Pool.Faults.Tests.Support;
+
+/// <summary>A fleet of one test: keys, a folder, agents, and a look at the store. Whatever happens, nothing of it is left at the end.</summary>
+internal sealed class Fleet : IAsyncDisposable
+{
+    private static readonly TimeSpan s_endLimit = TimeSpan.FromSeconds(30);
+    private readonly string _folder = Directory.CreateTempSubdirectory("eft-").FullName;
+    private readonly List<AgentProcess> _agents = [];
+    private readonly ConnectionMultiplexer _raw;
+
+    private Fleet(TestServer server, string name, IPoolStore store, ConnectionMultiplexer raw)
+    {
+        Server = server;
+        Name = name;
+        Store = store;
+        _raw = raw;
+        Evidence = new Evidence(Directory.CreateDirectory(PathOf("evidence")).FullName);
+        Directory.CreateDirectory(TemporaryFolder);
+        Keys = FleetKeys.Create(name);
+        Keys.Save(KeyFile);
+        File.WriteAllText(PathOf("password"), server.Address.Password);
+    }
+
+    public TestServer Server { get; }
+
+    public string Name { get; }
+
+    public FleetKeys Keys { get; }
+
+    public string KeyFile => PathOf("keys.json");
+
+    /// <summary>Where agents and runners put what is temporary.</summary>
+    public string TemporaryFolder => PathOf("tmp");
+
+    /// <summary>What user code leaves behind to show that it ran.</summary>
+    public Evidence Evidence { get; }
+
+    /// <summary>A client of the test's own.</summary>
+    public IPoolStore Store { get; }
+
+    /// <summary>The server behind the store's back.</summary>
+    public IDatabase Raw => _raw.GetDatabase();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<Fleet> CreateAsync(TestServer server)
+    {
+        string name = "t" + Guid.NewGuid().ToString("N");
+        IPoolStore store = await StoreLoader.OpenAsync(server.Options(name), CancellationToken.None);
+        ConnectionMultiplexer raw = await ConnectionMultiplexer.ConnectAsync(
+            $"{server.Address.Endpoint},password={server.Address.Password},allowAdmin=true,abortConnect=false");
+        return new Fleet(server, name, store, raw);
+    }
+
+    public string PathOf(string name) => Path.Combine(_folder, name);
+
+    /// <summary>A key of the control plane.</summary>
+    public RedisKey Key(string name) => $"{{ef:{Name}}}:{name}";
+
+    /// <summary>All keys of the fleet, its runs included.</summary>
+    public string[] KeysInStore() => [.. _raw.GetServers()[0].Keys(pattern: $"{{ef:{Name}*").Select(key => key.ToString()).Order(StringComparer.Ordinal)];
+
+    /// <summary>Starts an agent and waits until its hosts are registered.</summary>
+    public async Task<AgentProcess> StartAgentAsync(string emulate = "1x2", string state = "agent", string? keyFile = null, params string[] more)
+    {
+        AgentProcess agent = LaunchAgent(emulate, state, keyFile, more);
+        await agent.WaitReadyAsync(Token);
+        return agent;
+    }
+
+    /// <summary>Starts an agent.</summary>
+    public AgentProcess LaunchAgent(string emulate = "1x2", string state = "agent", string? keyFile = null, params string[] more)
+    {
+        AgentProcess agent = AgentProcess.Start(
+            Name,
+            TemporaryFolder,
+            [
+                "--store", Server.Address.Endpoint, "--store-password-file", PathOf("password"), "--fleet", Name, "--keys", keyFile ?? KeyFile,
+                "--emulate", emulate, "--state", PathOf(state), .. more,
+            ]);
+        _agents.Add(agent);
+        return agent;
+    }
+
+    /// <summary>Options of a pool in this fleet.</summary>
+    public SlicePoolOptions Options(string name = "pool", int hostsPerSlice = 2, int leaseSec = 30) => new()
+    {
+        Name = name,
+        HostsPerSlice = hostsPerSlice,
+        LeaseTtl = TimeSpan.FromSeconds(leaseSec),
+        Store = Server.Options(Name),
+        KeyFile = KeyFile,
+    };
+
+    /// <summary>Makes a pool that holds slices.</summary>
+    public async Task<SlicePoolManager> OpenPoolAsync(string name = "pool", int slices = 1, int hostsPerSlice = 2, int leaseSec = 30)
+    {
+        SlicePoolManager pool = await SlicePoolManager.OpenAsync(Options(name, hostsPerSlice, leaseSec), Token);
+        try
+        {
+            await pool.ScaleMultisliceAsync(slices, Token);
+            return pool;
+        }
+        catch
+        {
+            await pool.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The hosts as the store has them.</summary>
+    public async Task<IReadOnlyList<HostRecord>> HostsAsync() => (await Store.ReadFleetAsync(Token)).Hosts;
+
+    /// <summary>Waits until hosts are there, all of them free.</summary>
+    public Task AwaitIdleAsync(TimeSpan patience) => Eventually.TrueAsync(
+        async () => await HostsAsync() is { Count: > 0 } hosts && hosts.All(host => host is { Alive: true, State: HostState.Idle }),
+        "all hosts are idle",
+        patience,
+        Token);
+
+    /// <summary>Waits until no process of the fleet but some is alive.</summary>
+    public Task AwaitProcessesAsync(TimeSpan patience, params int[] expected) => Eventually.TrueAsync(
+        () => Task.FromResult(!Processes.Of(Name).Except(expected).Any()), "no other process of the fleet is alive", patience, Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (AgentProcess agent in _agents)
+        {
+            await agent.DisposeAsync();
+        }
+
+        foreach (int pid in Processes.Of(Name))
+        {
+            await Signals.SendAsync(pid, "KILL", CancellationToken.None);
+        }
+
+        await Eventually.TrueAsync(() => Task.FromResult(Processes.Of(Name).Count == 0), "no process is left", s_endLimit, CancellationToken.None);
+        await Store.DisposeAsync();
+        await _raw.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

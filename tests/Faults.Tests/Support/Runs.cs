@@ -1,0 +1,63 @@
+using Xunit;
+
+namespace Eformer.Pool.Faults.Tests.Support;
+
+/// <summary>Runs scripts and reads what comes of them.</summary>
+internal static class Runs
+{
+    /// <summary>Longer than anything can take that still is to end by itself.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static Task<RunHandle> StartAsync(this SlicePoolManager pool, string script) => pool.StartRunAsync(new RunRequest { Script = script }, Token);
+
+    /// <summary>Reads a run to its end, and sees that every host has exactly one.</summary>
+    public static async Task<AttemptEnd[]> EndsAsync(this RunHandle run)
+    {
+        List<RunRecord> records = await run.ReadAsync();
+        RunRecord[] ends = [.. records.Where(record => record.Kind == RecordKind.End).OrderBy(record => record.Host)];
+        Assert.Equal(run.Hosts, ends.Select(end => end.Host));
+        return [.. ends.Select(end => end.End!)];
+    }
+
+    /// <summary>Reads all records of a run.</summary>
+    public static async Task<List<RunRecord>> ReadAsync(this RunHandle run)
+    {
+        List<RunRecord> records = [];
+        Task reading = ReadIntoAsync(run, records);
+        try
+        {
+            await reading.WaitAsync(Patience, TimeProvider.System, Token);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"The run hangs. Records so far: {string.Join(", ", records.Select(record => $"{record.Host} {record.Kind} {record.End?.Outcome}"))}.");
+        }
+
+        return records;
+    }
+
+    /// <summary>Runs a script to its end.</summary>
+    public static async Task<AttemptEnd[]> RunAsync(this SlicePoolManager pool, string script)
+    {
+        await using RunHandle run = await pool.StartAsync(script);
+        return await run.EndsAsync();
+    }
+
+    /// <summary>Runs a script that has to succeed everywhere.</summary>
+    public static async Task SucceedAsync(this SlicePoolManager pool, string script) =>
+        Assert.All(await pool.RunAsync(script), end => Assert.True(end.Outcome == RunOutcome.Succeeded, $"{end.Outcome}: {end.Evidence}"));
+
+    /// <summary>Sees that all ends are of one kind.</summary>
+    public static void AllAre(this IEnumerable<AttemptEnd> ends, params RunOutcome[] allowed) =>
+        Assert.All(ends, end => Assert.True(allowed.Contains(end.Outcome) && end.Evidence.Length > 0, $"{end.Outcome}: {end.Evidence}"));
+
+    private static async Task ReadIntoAsync(RunHandle run, List<RunRecord> records)
+    {
+        await foreach (RunRecord record in run.Records.ReadAllAsync(Token))
+        {
+            records.Add(record);
+        }
+    }
+}

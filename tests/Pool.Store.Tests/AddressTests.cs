@@ -1,0 +1,107 @@
+using Eformer.Pool.RedisStore.Connections;
+using Eformer.Pool.Store;
+using Xunit;
+
+namespace Eformer.Pool.RedisStore.Tests;
+
+public sealed class AddressTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("password=secret")]
+    [InlineData("localhost:0")]
+    [InlineData("localhost:70000")]
+    [InlineData("localhost:99999999999")]
+    [InlineData("localhost:-1")]
+    [InlineData("localhost:")]
+    [InlineData("local host")]
+    [InlineData("[::1")]
+    [InlineData("[fe80::1%eth0]:6379")]
+    [InlineData("[zz::1]:1")]
+    [InlineData("redis://user:secret@localhost:6379")]
+    [InlineData("user:secret@localhost")]
+    [InlineData("localhost,password=half,secret")]
+    [InlineData("localhost,password=half,sec=secret")]
+    [InlineData("localhost,password=secret,password=secret")]
+    [InlineData("localhost,allowAdmin=true")]
+    [InlineData("localhost,abortConnect=false")]
+    [InlineData("localhost,ssl=perhaps")]
+    [InlineData("localhost,defaultDatabase=-1")]
+    [InlineData("localhost,defaultDatabase=16")]
+    public void What_cannot_be_understood_is_refused_without_repeating_it(string connection)
+    {
+        SlicePoolException error = Assert.Throws<SlicePoolException>(() => Parse(connection));
+        Assert.Equal(("InvalidStore", PoolErrorCategory.InvalidArgument), (error.ErrorId, error.Category));
+        Assert.NotNull(error.RecommendedAction);
+        Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Thousands_of_endpoints_and_endless_text_are_refused()
+    {
+        Assert.Equal("InvalidStore", Assert.Throws<SlicePoolException>(() => Parse(string.Join(',', Enumerable.Repeat("h", 65)))).ErrorId);
+        Assert.Equal("InvalidStore", Assert.Throws<SlicePoolException>(() => Parse(new string('h', 10_000))).ErrorId);
+    }
+
+    [Fact]
+    public void A_refused_option_is_named() =>
+        Assert.Contains("'allowAdmin'", Assert.Throws<SlicePoolException>(() => Parse("localhost,allowAdmin=true")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_password_in_two_places_is_refused() =>
+        Assert.Equal("InvalidStore", Assert.Throws<SlicePoolException>(
+            () => StoreAddressParser.Parse(new() { Connection = "localhost,password=a", Password = "b" })).ErrorId);
+
+    [Theory]
+    [InlineData("localhost", "localhost:6379", true)]
+    [InlineData("LOCALHOST:1234", "LOCALHOST:1234", true)]
+    [InlineData("127.0.0.1:1", "127.0.0.1:1", true)]
+    [InlineData("127.9.9.9", "127.9.9.9:6379", true)]
+    [InlineData("[::1]:65535", "[::1]:65535", true)]
+    [InlineData("redis.example.com:6379", "redis.example.com:6379", false)]
+    [InlineData("10.0.0.1", "10.0.0.1:6379", false)]
+    [InlineData("localhost,10.0.0.1", "localhost:6379,10.0.0.1:6379", false)]
+    public void Endpoints_are_read_and_only_loopback_may_go_without_tls(string connection, string display, bool loopback)
+    {
+        Assert.Equal((display, loopback), (Parse(connection, insecure: true).Display, Parse(connection, insecure: true).IsLoopback));
+        if (!loopback)
+        {
+            SlicePoolException error = Assert.Throws<SlicePoolException>(() => Parse(connection + ",password=secret"));
+            Assert.Equal(("InsecureTransport", PoolErrorCategory.SecurityError), (error.ErrorId, error.Category));
+            Assert.Contains(display, error.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
+            Assert.True(Parse(connection + ",ssl=true").Ssl);
+        }
+    }
+
+    [Fact]
+    public void Every_known_option_is_read()
+    {
+        StoreAddress address = Parse(
+            "db.example.com, user = ann ,password=p=q, ssl=TRUE,sslHost=other.example.com,checkCertificateRevocation=true,defaultDatabase=3,serviceName=main");
+        Assert.Equal(
+            ("db.example.com:26379", "ann", "p=q", true, "other.example.com", true, 3, "main"),
+            (address.Display, address.User, address.Password, address.Ssl, address.SslHost, address.CheckRevocation, address.Database, address.ServiceName));
+        Assert.Equal("db.example.com:6380", Parse("db.example.com,ssl=true").Display);
+        Assert.DoesNotContain("p=q", address.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("redis_version:7.0.15\r\n", "redis 7.0.15", true)]
+    [InlineData("# Server\r\nredis_version:8.2.0\r\n", "redis 8.2.0", true)]
+    [InlineData("redis_version:7.2.4\r\nserver_name:valkey\r\nvalkey_version:8.1.1\r\n", "valkey 8.1.1", true)]
+    [InlineData("garnet_version:2.2.8\r\nredis_version:7.4.3\r\n", "garnet 2.2.8", true)]
+    [InlineData("garnet_version:1.0.5\r\nredis_version:7.4.3\r\n", "garnet 1.0.5", false)]
+    [InlineData("redis_version:6.2.14\r\n", "redis 6.2.14", false)]
+    [InlineData("redis_version:unstable\r\n", "redis unstable", false)]
+    [InlineData("", "", false)]
+    public void A_server_is_judged_by_its_own_description(string info, string name, bool fit)
+    {
+        string? reason = ServerFitness.Judge(info, out string told);
+        Assert.Equal((name, fit), (told, reason is null));
+    }
+
+    private static StoreAddress Parse(string connection, bool insecure = false) =>
+        StoreAddressParser.Parse(new StoreOptions { Connection = connection, AllowInsecureTransport = insecure });
+}

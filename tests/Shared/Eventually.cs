@@ -1,0 +1,26 @@
+using Xunit;
+
+namespace Eformer.Pool.Testing;
+
+/// <summary>Waits for conditions.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Asks until the answer is yes, or for ten seconds.</summary>
+    public static Task TrueAsync(Func<Task<bool>> condition, string what, CancellationToken cancellationToken) =>
+        TrueAsync(condition, what, s_patience, cancellationToken);
+
+    /// <summary>Asks until the answer is yes, or until patience is at its end.</summary>
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        using PeriodicTimer pause = new(s_pause, TimeProvider.System);
+        while (!await condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < patience, $"Not within {patience}: {what}.");
+            await pause.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+}
