@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Eformer.Pool.Bench;
-using Eformer.Pool.Bench.Driving;
 using Eformer.Pool.Bench.Works;
 
 Shipped.Install();
@@ -10,7 +9,6 @@ return Run(args);
 [MethodImpl(MethodImplOptions.NoInlining)]
 static int Run(string[] args) => args switch
 {
-    [ColdStart.Verb, var script] => ColdSession.Run(script),
     [HopPeer.Verb] => HopPeer.RunAsync().GetAwaiter().GetResult(),
     _ when BenchOptions.TryParse(args, out BenchOptions? options) => BenchRun.Run(options),
     _ => BenchOptions.Complain(),

@@ -7,9 +7,6 @@ namespace Eformer.Pool.Bench.Works;
 /// <summary>A new process, from nothing to the results of 8 local hosts.</summary>
 internal sealed class ColdStart(int repetitions) : IWorks
 {
-    /// <summary>The argument that asks for a session that runs one script.</summary>
-    public const string Verb = "cold";
-
     private static readonly string s_script = Path.Combine(AppContext.BaseDirectory, "cold.ps1");
 
     /// <inheritdoc/>
@@ -22,8 +19,8 @@ internal sealed class ColdStart(int repetitions) : IWorks
     private static async Task<TimeSpan> OnceAsync()
     {
         long start = Stopwatch.GetTimestamp();
-        using Process process = SelfProcess.Start(Verb, s_script);
-        string line = await SelfProcess.AwaitLineAsync(process, "results");
+        using Process process = ChildProcess.Start(Shipped.HostProgram, "script", s_script);
+        string line = await ChildProcess.AwaitLineAsync(process, "results");
         TimeSpan duration = Stopwatch.GetElapsedTime(start);
         await process.WaitForExitAsync();
         return line == "results 8" ? duration : throw new InvalidOperationException($"Not every host answered: {line}.");

@@ -24,14 +24,14 @@ internal sealed class HopFloor : IAsyncDisposable
     /// <summary>Starts the other process.</summary>
     public static async Task<HopFloor> StartAsync(StoreFile store, ConnectionMultiplexer connection)
     {
-        Process peer = SelfProcess.Start(HopPeer.Verb);
+        Process peer = ChildProcess.Start(ChildProcess.Self, HopPeer.Verb);
         HopFloor hop = new(peer, connection.GetDatabase());
         await peer.StandardInput.WriteLineAsync(store.Endpoint);
         await peer.StandardInput.WriteLineAsync(store.Password);
         await peer.StandardInput.FlushAsync();
         ChannelMessageQueue bell = await connection.GetSubscriber().SubscribeAsync(RedisChannel.Literal(Back));
         bell.OnMessage(_ => hop._answered.TrySetResult());
-        await SelfProcess.AwaitLineAsync(peer, "ready");
+        await ChildProcess.AwaitLineAsync(peer, "ready");
         return hop;
     }
 

@@ -8,6 +8,7 @@ internal sealed class ActiveRun(Func<RecordKind, ReadOnlyMemory<byte>, ValueTask
     private readonly TaskCompletionSource<RunnerEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset? _startedAt;
     private long _startedStamp;
+    private bool _hadErrors;
 
     /// <summary>How it ended.</summary>
     public Task<RunnerEnd> End => _end.Task;
@@ -26,7 +27,9 @@ internal sealed class ActiveRun(Func<RecordKind, ReadOnlyMemory<byte>, ValueTask
                 onStarted();
                 break;
             case FrameType.Record when _startedAt is not null && frame.Body.Length > 1:
-                await onRecord(ReadKind(frame.Body.Span[0]), frame.Body[1..]).ConfigureAwait(false);
+                RecordKind kind = ReadKind(frame.Body.Span[0]);
+                _hadErrors |= kind == RecordKind.Error;
+                await onRecord(kind, frame.Body[1..]).ConfigureAwait(false);
                 break;
             case FrameType.Ended:
                 Complete(RunnerEnds.FromFacts(EndedBody.Read(frame)));
@@ -37,7 +40,7 @@ internal sealed class ActiveRun(Func<RecordKind, ReadOnlyMemory<byte>, ValueTask
     }
 
     /// <summary>Ends it because its runner did.</summary>
-    public void Lose(RunnerDeath death) => Complete(RunnerEnds.FromDeath(death, _startedAt is not null, KilledBecause));
+    public void Lose(RunnerDeath death) => Complete(RunnerEnds.FromDeath(death, _startedAt is not null, KilledBecause) with { HadErrors = _hadErrors });
 
     /// <summary>Ends it because it could not be sent.</summary>
     public void Refuse(string reason) => Complete(new RunnerEnd { Kind = RunnerEndKind.NotStarted, Evidence = reason });

@@ -7,6 +7,20 @@ namespace Eformer.Pool.HostWorker.Runners;
 /// <content>What goes on behind a run.</content>
 internal sealed partial class RunnerProcess
 {
+    private void Take(ActiveRun run)
+    {
+        if (Interlocked.CompareExchange(ref _run, run, null) is not null)
+        {
+            throw new InvalidOperationException($"{_start.Name} has a run in hand.");
+        }
+
+        if (_death is not null)
+        {
+            // It ended before this run came; nobody else will tell the run.
+            run.Lose(_death);
+        }
+    }
+
     private async Task SendRunAsync(RunnerJob job, ActiveRun run)
     {
         try
@@ -74,7 +88,7 @@ internal sealed partial class RunnerProcess
         {
             while (await _channel.ReceiveAsync(CancellationToken.None).ConfigureAwait(false) is { } frame)
             {
-                await (_run ?? throw new ProtocolException($"A {frame.Type} frame without a run.")).TakeAsync(frame).ConfigureAwait(false);
+                await TakeAsync(frame).ConfigureAwait(false);
             }
         }
         catch (Exception e)
@@ -85,6 +99,17 @@ internal sealed partial class RunnerProcess
         }
 
         await EndAsync(problem).ConfigureAwait(false);
+    }
+
+    private ValueTask TakeAsync(Frame frame)
+    {
+        if (_run is { } run)
+        {
+            return run.TakeAsync(frame);
+        }
+
+        // A thread that a script left behind may still write to the host.
+        return frame.Type == FrameType.Record ? ValueTask.CompletedTask : throw new ProtocolException($"A {frame.Type} frame without a run.");
     }
 
     private async Task EndAsync(Exception? problem)

@@ -72,17 +72,7 @@ internal sealed partial class RunnerProcess : IAsyncDisposable
         CancellationToken stop)
     {
         ActiveRun run = new(onRecord, onStarted, _clock);
-        if (Interlocked.CompareExchange(ref _run, run, null) is not null)
-        {
-            throw new InvalidOperationException($"{_start.Name} has a run in hand.");
-        }
-
-        if (_death is not null)
-        {
-            // It ended before this run came; nobody else will tell the run.
-            run.Lose(_death);
-        }
-
+        Take(run);
         try
         {
             _output.Forget();

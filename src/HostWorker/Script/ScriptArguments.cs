@@ -12,33 +12,22 @@ internal static class ScriptArguments
     /// </remarks>
     public static void AddTo(Command command, IReadOnlyList<string> words)
     {
-        string? pending = null;
-        bool onlyValues = false;
-        foreach (string word in words)
+        int end = words.TakeWhile(word => word != "--").Count();
+        for (int at = 0; at < end; at++)
         {
-            if (pending is not null)
-            {
-                command.Parameters.Add(new CommandParameter(pending, word));
-                pending = null;
-            }
-            else if (onlyValues || word is not ['-', not (>= '0' and <= '9'), ..])
-            {
-                command.Parameters.Add(new CommandParameter(null, word));
-            }
-            else if (word == "--")
-            {
-                onlyValues = true;
-            }
-            else if (word.EndsWith(':'))
-            {
-                pending = word[1..^1];
-            }
-            else
-            {
-                command.Parameters.Add(ParseParameter(word));
-            }
+            bool takesNext = IsParameter(words[at]) && words[at].EndsWith(':') && at + 1 < end;
+            command.Parameters.Add(takesNext ? new CommandParameter(words[at][1..^1], words[++at]) : Parse(words[at]));
+        }
+
+        foreach (string value in words.Skip(end + 1))
+        {
+            command.Parameters.Add(new CommandParameter(null, value));
         }
     }
+
+    private static bool IsParameter(string word) => word is ['-', not (>= '0' and <= '9'), ..];
+
+    private static CommandParameter Parse(string word) => IsParameter(word) ? ParseParameter(word) : new CommandParameter(null, word);
 
     private static CommandParameter ParseParameter(string word)
     {

@@ -57,9 +57,9 @@ internal sealed class ScriptRun : IDisposable
         ScriptArguments.AddTo(pipeline.Commands.Commands[0], options.Arguments);
     }
 
-    private bool Invoke(Action<PowerShell> build)
+    private PowerShell Build(Action<PowerShell> build)
     {
-        using PowerShell pipeline = PowerShell.Create();
+        PowerShell pipeline = PowerShell.Create();
         pipeline.Runspace = _runspace;
         build(pipeline);
         // Errors are shown between the objects they came between.
@@ -69,7 +69,12 @@ internal sealed class ScriptRun : IDisposable
             pipeline.AddCommand(EmbeddedCommands.ExplainName);
         }
 
-        pipeline.AddCommand("Out-Default");
+        return pipeline.AddCommand("Out-Default");
+    }
+
+    private bool Invoke(Action<PowerShell> build)
+    {
+        using PowerShell pipeline = Build(build);
         try
         {
             if (!SetCurrent(pipeline))

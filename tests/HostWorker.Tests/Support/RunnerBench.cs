@@ -19,7 +19,20 @@ internal sealed class RunnerBench : IAsyncDisposable
     public static async Task<RunnerBench> StartAsync(EngineInfo? engine = null)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("ef-");
-        RunnerStart start = new() { Engine = engine ?? HostProgram.Embedded, SocketDirectory = folder.FullName, Executable = HostProgram.Path };
+        try
+        {
+            return await StartAsync(folder, engine ?? HostProgram.Embedded);
+        }
+        catch
+        {
+            folder.Delete(recursive: true);
+            throw;
+        }
+    }
+
+    private static async Task<RunnerBench> StartAsync(DirectoryInfo folder, EngineInfo engine)
+    {
+        RunnerStart start = new() { Engine = engine, SocketDirectory = folder.FullName, Executable = HostProgram.Path };
         RunnerProcess runner = await RunnerProcess.StartAsync(start, TimeProvider.System, NullLogger.Instance, TestContext.Current.CancellationToken);
         return new RunnerBench(folder, runner);
     }

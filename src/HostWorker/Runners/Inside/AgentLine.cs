@@ -22,8 +22,19 @@ internal sealed class AgentLine(Stream line, ProcessTree tree)
     /// <summary>Starts to read.</summary>
     public void Start() => new Thread(Read) { IsBackground = true, Name = "agent line" }.Start();
 
-    /// <summary>Sends frames; waits while the agent is busy.</summary>
-    public void Send(ReadOnlyMemory<byte> frames) => line.Write(frames.Span);
+    /// <summary>Sends frames; waits while the agent is busy. Without an agent this is the process's end.</summary>
+    public void Send(ReadOnlyMemory<byte> frames)
+    {
+        try
+        {
+            line.Write(frames.Span);
+        }
+        catch (IOException)
+        {
+            // The reader is about to find out too, but whoever is first must see to the children.
+            EndProcess(ExitCodes.AgentGone);
+        }
+    }
 
     /// <summary>Ends every child, then this process, without asking user code.</summary>
     public void EndProcess(int exitCode)

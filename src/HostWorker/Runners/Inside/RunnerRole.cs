@@ -18,13 +18,7 @@ internal static class RunnerRole
             RunnerSettings settings = RunnerSettings.Take(arguments);
             RemoveSecrets();
             TakeCharge();
-            AgentLine line = AgentLine.Connect(settings);
-            using RunnerOutbox outbox = new(line.Send, TimeProvider.System);
-            outbox.Send(Greeting(settings).Write);
-            line.Start();
-            EngineLoader.Install(settings.EngineFolder);
-            Serve(line, outbox, settings.Engine);
-            line.EndProcess(0);
+            Work(settings);
             return 0;
         }
         catch (Exception e) when (e is InvalidDataException or IOException or BadImageFormatException)
@@ -37,6 +31,17 @@ internal static class RunnerRole
                 _ => ExitCodes.AgentGone,
             };
         }
+    }
+
+    private static void Work(RunnerSettings settings)
+    {
+        AgentLine line = AgentLine.Connect(settings);
+        using RunnerOutbox outbox = new(line.Send, TimeProvider.System);
+        outbox.Send(Greeting(settings).Write);
+        line.Start();
+        EngineLoader.Install(settings.EngineFolder);
+        Serve(line, outbox, settings.Engine);
+        line.EndProcess(0);
     }
 
     /// <summary>Removes what user code must not see, should an agent have left it.</summary>

@@ -75,31 +75,27 @@ internal sealed class RunnerSession(RunnerOutbox outbox, EngineKind engine) : ID
 
     private EndedBody Invoke(PowerShell pipeline, RunJob job, StreamCapture capture)
     {
-        Exception? thrown = null;
-        // A pipeline can be stopped once it runs; before that, a stop would only confuse it.
-        pipeline.InvocationStateChanged += (_, e) =>
+        Exception? thrown;
+        using (new PipelineStopper(pipeline, job))
         {
-            if (e.InvocationStateInfo.State == PSInvocationState.Running)
-            {
-                job.Attach(() => pipeline.BeginStop(null, null));
-            }
-        };
+            thrown = Invoke(pipeline, capture);
+        }
+
+        return Describe(WasStopped(pipeline, job, thrown) ? new PipelineStoppedException() : thrown, capture);
+    }
+
+    private static Exception? Invoke(PowerShell pipeline, StreamCapture capture)
+    {
         try
         {
             pipeline.Invoke(null, capture.Output);
-            thrown = pipeline.InvocationStateInfo.Reason;
+            return pipeline.InvocationStateInfo.Reason;
         }
         catch (Exception e)
         {
             // Nearly always a RuntimeException; whatever it is, it is the run's end and is reported as such.
-            thrown = e;
+            return e;
         }
-        finally
-        {
-            job.Attach(null);
-        }
-
-        return Describe(WasStopped(pipeline, job, thrown) ? new PipelineStoppedException() : thrown, capture);
     }
 
     // On the caller's own thread a stopped pipeline returns as if all were well, and one that was stopped while it started

@@ -2,15 +2,15 @@ using System.Diagnostics;
 
 namespace Eformer.Pool.Bench.Driving;
 
-/// <summary>This program, started once more.</summary>
-internal static class SelfProcess
+/// <summary>Processes that say when they are ready.</summary>
+internal static class ChildProcess
 {
-    // The program itself and not 'dotnet exec', which takes longer to find what it needs.
-    private static readonly string s_program =
+    /// <summary>This program, to be started once more: itself and not 'dotnet exec', which takes longer to find what it needs.</summary>
+    public static string Self { get; } =
         Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Pool.Bench.exe" : "Pool.Bench");
 
-    /// <summary>Starts it; what it reads and prints is ours.</summary>
-    public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(s_program, arguments)
+    /// <summary>Starts a program; what it reads and prints is ours.</summary>
+    public static Process Start(string program, params string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
