@@ -10,6 +10,9 @@ internal sealed class FenceFile(string folder)
 {
     private readonly string _path = Path.Combine(PrivateFolder.Create(folder), "fence.json");
 
+    private readonly Lock _gate = new();
+    private Dictionary<string, Fence>? _fences;
+
     /// <summary>The fences by host; empty when there is no file.</summary>
     /// <exception cref="SlicePoolException"><c>FenceDamaged</c>: guessing could let two leases run at once.</exception>
     public Dictionary<string, Fence> Load()
@@ -30,14 +33,33 @@ internal sealed class FenceFile(string folder)
         }
     }
 
-    /// <summary>Replaces the file: temporary file, sync, rename, sync of the folder.</summary>
-    public void Save(IReadOnlyDictionary<string, Fence> fences)
+    /// <summary>Puts fences into the file, unless it holds later ones: temporary file, sync, rename, sync of the folder. Thread-safe.</summary>
+    public void Put(IReadOnlyDictionary<string, Fence> fences)
+    {
+        lock (_gate)
+        {
+            _fences ??= Load();
+            Dictionary<string, Fence> next = new(_fences, StringComparer.Ordinal);
+            foreach ((string host, Fence fence) in fences)
+            {
+                // An end that comes late must not take the place of the next lease.
+                if (fence.Epoch >= next.GetValueOrDefault(host, Fence.None).Epoch)
+                {
+                    next[host] = fence;
+                }
+            }
+
+            Replace(next);
+            _fences = next;
+        }
+    }
+
+    private void Replace(Dictionary<string, Fence> fences)
     {
         string temporary = _path + ".new";
         using (SafeFileHandle handle = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write))
         {
-            byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, Fence>(fences), FenceJsonContext.Default.DictionaryStringFence);
-            RandomAccess.Write(handle, bytes, 0);
+            RandomAccess.Write(handle, JsonSerializer.SerializeToUtf8Bytes(fences, FenceJsonContext.Default.DictionaryStringFence), 0);
             RandomAccess.FlushToDisk(handle);
         }
 
