@@ -63,6 +63,16 @@ internal sealed class LogTail
         }
     }
 
+    /// <summary>Says that what was taken last is not to be believed: whatever the log has in that place must be read.</summary>
+    public void Refuse()
+    {
+        lock (_gate)
+        {
+            _next--;
+            _known = Math.Max(_known, _next);
+        }
+    }
+
     /// <summary>Says that entries from <see cref="Next"/> on were read from the log.</summary>
     public void Read(int count)
     {
