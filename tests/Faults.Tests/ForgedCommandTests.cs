@@ -79,7 +79,7 @@ public sealed class ForgedCommandTests(PoolToAttack target) : IClassFixture<Pool
     [InlineData(true), InlineData(false)]
     public async Task A_payload_that_was_changed_is_not_run(bool rides)
     {
-        byte[] genuine = Forger.Payload(_fleet.Evidence.Script("genuine"));
+        byte[] genuine = Forger.Payload(_fleet.Evidence.Script("original"));
         byte[] changed = Forger.Payload(_fleet.Evidence.Script("changed"));
         RunCommand command = _forger.Command(genuine);
         byte[] signed = _forger.Sign(command);
@@ -90,7 +90,7 @@ public sealed class ForgedCommandTests(PoolToAttack target) : IClassFixture<Pool
             async () => await _fleet.Store.ReadLogAsync(command.RunId, 0, 10, CancellationToken.None) is { Count: > 0 }, "the run has ended", s_patience, CancellationToken.None);
         Assert.Equal([RunOutcome.Error, RunOutcome.Error], await OutcomesAsync(command.RunId));
         Assert.Empty(_fleet.Evidence.Processes("changed"));
-        Assert.Empty(_fleet.Evidence.Processes("genuine"));
+        Assert.Empty(_fleet.Evidence.Processes("original"));
     }
 
     [Fact]

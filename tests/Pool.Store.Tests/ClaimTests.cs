@@ -22,7 +22,9 @@ public sealed class ClaimTests(SharedServers servers) : StoreTests(servers)
         Assert.Empty((await run.ClaimAsync("a1", "i1", "h0")).Granted);
         Assert.Equal(AppendStatus.Fenced, await run.CompleteAsync("a1", "i1", 1, s_payload, "h0"));
         Assert.Equal(AppendStatus.Appended, await run.CompleteAsync("a1", "i2", 1, s_payload, "h0"));
-        Assert.Empty((await run.ClaimAsync("a1", "i2", 3, "h0")).Granted);
+        ClaimReply late = await run.ClaimAsync("a1", "i2", 3, "h0", "h1");
+        Assert.Equal(["h1"], late.Granted);
+        Assert.Equal(["h0"], late.Ended);
     }
 
     [Theory, ClassData(typeof(EachServer))]

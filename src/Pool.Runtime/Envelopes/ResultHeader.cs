@@ -24,9 +24,9 @@ public sealed record ResultHeader : IJsonOnDeserialized
     // The serializer sees to members that must not be null, but not to what collections hold.
     void IJsonOnDeserialized.OnDeserialized()
     {
-        if (Items.Contains(null))
+        if (Items.Any(item => item is null || (item.Kind == RecordKind.End) != (item.End is not null)))
         {
-            throw new JsonException("A record is nothing.");
+            throw new JsonException("A record is nothing, or an end without saying how.");
         }
     }
 }

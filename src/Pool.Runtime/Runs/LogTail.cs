@@ -63,8 +63,8 @@ internal sealed class LogTail
         }
     }
 
-    /// <summary>Gives back the entry taken last, which is to be read from the log instead.</summary>
-    public void Back()
+    /// <summary>Says that what was taken last is not to be believed: whatever the log has in that place must be read.</summary>
+    public void Refuse()
     {
         lock (_gate)
         {

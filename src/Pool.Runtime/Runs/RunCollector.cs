@@ -9,37 +9,35 @@ namespace Eformer.Pool.Runs;
 /// <summary>Collects the records of one run until every host has its one end.</summary>
 internal sealed class RunCollector : RunHandle
 {
-    private const int ReadLimit = 64;
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_cancelLimit = TimeSpan.FromSeconds(9);
 
     private readonly PoolSession _session;
-    private readonly ResultReader _reader;
+    private readonly RunLog _log;
     private readonly RunCanceller _canceller;
-    private readonly UnclaimedAttempts _unclaimed;
+    private readonly SilentHosts _silent;
     private readonly Action<RunCollector> _onReleased;
     private readonly RunTarget[] _targets;
     private readonly Dictionary<string, RunTarget> _byKey;
-    private readonly LogTail _tail = new();
     private readonly Ring _ring;
     private readonly CancellationTokenSource _abandon = new();
     private readonly Channel<RunRecord> _records = Channel.CreateBounded<RunRecord>(new BoundedChannelOptions(1024) { SingleReader = true, SingleWriter = true });
     private Task _loop = Task.CompletedTask;
     private long _cancelledAt = -1;
+    private volatile bool _cancelSent;
     private int _released;
     private volatile bool _over;
-    private volatile bool _cancelSent;
 
     public RunCollector(PoolSession session, string runId, RunTarget[] targets, RunCanceller canceller, DateTimeOffset queued, Action<RunCollector> onReleased)
     {
         _session = session;
         _ring = new Ring(session.Clock);
         _canceller = canceller;
-        _unclaimed = new UnclaimedAttempts(session, runId);
+        _silent = new SilentHosts(session, runId);
         _onReleased = onReleased;
         _targets = targets;
         _byKey = targets.ToDictionary(target => target.Key, StringComparer.Ordinal);
-        _reader = new ResultReader(session.Verifier, session.Store.Fleet, runId);
+        _log = new RunLog(session, runId);
         RunId = runId;
         Queued = queued;
         Hosts = [.. targets.Select(target => target.Address)];
@@ -57,7 +55,7 @@ internal sealed class RunCollector : RunHandle
 
     public void Notify(LogNotice notice)
     {
-        _tail.Notice(notice);
+        _log.Notice(notice);
         _ring.Sound();
     }
 
@@ -86,7 +84,8 @@ internal sealed class RunCollector : RunHandle
 
     public override async Task CancelAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.CompareExchange(ref _cancelledAt, _session.Clock.GetTimestamp(), -1) == -1 && !_over)
+        Interlocked.CompareExchange(ref _cancelledAt, _session.Clock.GetTimestamp(), -1);
+        if (!_over && !_cancelSent)
         {
             await _canceller.CancelAsync(cancellationToken);
             _cancelSent = true;
@@ -166,64 +165,13 @@ internal sealed class RunCollector : RunHandle
 
     private async Task DrainAsync(bool readLog)
     {
-        while (_tail.TryTake(out ReadOnlyMemory<byte> entry))
+        await foreach ((ResultItem item, ReadOnlyMemory<byte> data) in _log.DrainAsync(readLog, _abandon.Token))
         {
-            if (!await OpenAsync(entry))
+            if (_byKey.TryGetValue(item.Host, out RunTarget? target) && !target.Ended && target.Join(data, item.Partial) is { } whole)
             {
-                // What rode along was not the host's own; the log has the real one.
-                _tail.Back();
-                readLog = true;
-                break;
+                await PassOnAsync(target, new RunRecord(target.Address, item.Kind, whole, item.End));
             }
         }
-
-        // A read that brings nothing ends it, whatever notices promise: the store may be away, or a notice a lie.
-        while ((readLog || _tail.IsBehind) && await ReadLogAsync())
-        {
-        }
-    }
-
-    // True while there may be more.
-    private async Task<bool> ReadLogAsync()
-    {
-        IReadOnlyList<ReadOnlyMemory<byte>> entries;
-        try
-        {
-            entries = await _session.Store.ReadLogAsync(RunId, _tail.Next, ReadLimit, _abandon.Token) ?? [];
-        }
-        catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
-        {
-            // The store may come back with everything; leases decide how long it pays to wait.
-            return false;
-        }
-
-        _tail.Read(entries.Count);
-        foreach (ReadOnlyMemory<byte> entry in entries)
-        {
-            await OpenAsync(entry);
-        }
-
-        return entries.Count == ReadLimit;
-    }
-
-    // False when the entry was refused.
-    private async Task<bool> OpenAsync(ReadOnlyMemory<byte> entry)
-    {
-        if (_reader.Open(entry, out IReadOnlyList<ResultItem> items, out ReadOnlyMemory<byte>[] data) != RejectReason.None)
-        {
-            return false;
-        }
-
-        for (int i = 0; i < items.Count; i++)
-        {
-            if (_byKey.TryGetValue(items[i].Host, out RunTarget? target) && !target.Ended
-                && target.Join(data[i], items[i].Partial) is { } whole)
-            {
-                await PassOnAsync(target, new RunRecord(target.Address, items[i].Kind, whole, items[i].End));
-            }
-        }
-
-        return true;
     }
 
     private async Task PassOnAsync(RunTarget target, RunRecord record)
@@ -233,54 +181,54 @@ internal sealed class RunCollector : RunHandle
         await _records.Writer.WriteAsync(record, _abandon.Token);
     }
 
-    // A wish to stop that did not reach the store is repeated; agents take it as often as it comes.
-    private async Task RepeatCancelAsync()
-    {
-        if (Interlocked.Read(ref _cancelledAt) >= 0 && !_cancelSent)
-        {
-            try
-            {
-                await _canceller.CancelAsync(_abandon.Token);
-                _cancelSent = true;
-            }
-            catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
-            {
-                // Again at the next look.
-            }
-        }
-    }
-
     private async Task LookForLossAsync()
     {
-        await RepeatCancelAsync();
         FleetSnapshot? fleet = await TryReadFleetAsync();
         List<(RunTarget Target, AttemptEnd End)> lost = [];
-        foreach (RunTarget target in _targets.Where(target => !target.Ended))
-        {
-            AttemptEnd? end = target.Slice.IsLost ? LossRules.Lost(RunOutcome.LeaseLost, "the pool's lease was lost")
-                : fleet is not null ? LossRules.Judge(target, fleet)
-                : null;
-            end ??= CancelOverdue() ? LossRules.Lost(RunOutcome.Unknown, "the host did not confirm the stop in time") : null;
-            if (end is not null)
-            {
-                lost.Add((target, end));
-            }
-        }
-
-        lost.AddRange(await _unclaimed.LookAsync(_targets, _abandon.Token));
+        lost.AddRange(Judge(target => LossOf(target, fleet)));
+        lost.AddRange(await _silent.LookAsync(_targets, _log.Refused, _abandon.Token));
+        lost.AddRange(Judge(_ => CancelOverdue() ? LossRules.Lost(RunOutcome.Unknown, "the host did not confirm the stop in time") : null));
         if (lost.Count > 0)
         {
             // An end the host itself published just before it was lost is the better evidence.
             await DrainAsync(readLog: true);
             await PassOnLossesAsync(lost);
         }
+
+        await CancelAgainAsync();
     }
+
+    private IEnumerable<(RunTarget Target, AttemptEnd End)> Judge(Func<RunTarget, AttemptEnd?> judge) =>
+        _targets.Where(target => !target.Ended).Select(target => (target, judge(target))).Where(pair => pair.Item2 is not null)!;
+
+    private AttemptEnd? LossOf(RunTarget target, FleetSnapshot? fleet) =>
+        target.Slice.IsLost ? LossRules.Lost(RunOutcome.LeaseLost, "the pool's lease was lost")
+        : (fleet is null ? null : LossRules.Judge(target, fleet))
+        ?? (_log.IsGone ? LossRules.Lost(RunOutcome.Unknown, "the store has lost the run") : null);
 
     private async Task PassOnLossesAsync(List<(RunTarget Target, AttemptEnd End)> lost)
     {
         foreach ((RunTarget target, AttemptEnd end) in lost.Where(pair => !pair.Target.Ended))
         {
             await PassOnAsync(target, new RunRecord(target.Address, RecordKind.End, default, end with { EndedMs = NowMs() }));
+        }
+    }
+
+    // The wish to stop may have met a store that was away. And where nobody can tell any more how it ends, nothing may go on.
+    private async Task CancelAgainAsync()
+    {
+        if (_cancelSent || (Interlocked.Read(ref _cancelledAt) < 0 && !_log.IsGone))
+        {
+            return;
+        }
+
+        try
+        {
+            await CancelAsync(_abandon.Token);
+        }
+        catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
+        {
+            // Again at the next look; when that never works, the leases end what runs.
         }
     }
 

@@ -28,19 +28,20 @@ internal sealed class ClaimOperation(ScriptRunner runner, FleetKeys keys)
         return (string?)reply[0] switch
         {
             "C" => await ReadAsync(request, run, reply, cancellationToken),
-            "X" => new ClaimReply(true, true, (string[])reply[1]!, default),
-            _ => new ClaimReply(false, false, [], default),
+            "X" => new ClaimReply(true, true, (string[])reply[1]!, (string[])reply[4]!, default),
+            _ => new ClaimReply(false, false, [], [], default),
         };
     }
 
     private async Task<ClaimReply> ReadAsync(ClaimRequest request, RunKeys run, RedisResult reply, CancellationToken cancellationToken)
     {
         string[] granted = (string[])reply[1]!;
+        string[] ended = (string[])reply[4]!;
         int expected = (int)reply[2];
         RedisValue[] pieces = (RedisValue[])reply[3]!;
         if (!request.WithPayload || granted.Length == 0 || expected == 0)
         {
-            return new ClaimReply(true, false, granted, default);
+            return new ClaimReply(true, false, granted, ended, default);
         }
 
         if (pieces.Length == 0)
@@ -50,8 +51,8 @@ internal sealed class ClaimOperation(ScriptRunner runner, FleetKeys keys)
 
         // Acknowledged in between: whoever asked for the run wants nothing more of it.
         return pieces.Length == expected && pieces.All(piece => piece.HasValue)
-            ? new ClaimReply(true, false, granted, Join(pieces))
-            : new ClaimReply(false, false, [], default);
+            ? new ClaimReply(true, false, granted, ended, Join(pieces))
+            : new ClaimReply(false, false, [], [], default);
     }
 
     private async Task<RedisValue[]> ReadPiecesAsync(RedisKey payload, int count, CancellationToken cancellationToken)

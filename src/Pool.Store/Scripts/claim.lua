@@ -16,12 +16,14 @@ if not values[1] then
 end
 local cancelled = values[2]
 
-local mine, granted, claims = incarnation .. '|' .. attempt, {}, {}
+local mine, granted, claims, over = incarnation .. '|' .. attempt, {}, {}, {}
 for i = 5, #ARGV do
   local at = fixed + (i - 5) * 2
   local claim, ended = values[at + 1], values[at + 2]
   local earlier = claim and tonumber(string.match(claim, '|(%d+)$')) < tonumber(attempt)
-  if not ended and (not claim or claim == mine or earlier) then
+  if ended then
+    over[#over + 1] = ARGV[i]
+  elseif not claim or claim == mine or earlier then
     granted[#granted + 1] = ARGV[i]
     if claim ~= mine then
       claims[#claims + 1] = fields[at + 1]
@@ -42,4 +44,4 @@ if #claims > 0 then
   put(run, claims)
   keep(tonumber(values[3]), { run, payload, log })
 end
-return { cancelled and 'X' or 'C', granted, values[4], pieces }
+return { cancelled and 'X' or 'C', granted, values[4], pieces, over }

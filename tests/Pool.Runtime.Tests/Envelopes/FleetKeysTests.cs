@@ -130,7 +130,7 @@ public sealed class FleetKeysTests : IDisposable
     public void One_byte_changed_never_gives_other_keys_and_never_another_error()
     {
         byte[] whole = File.ReadAllBytes(_path);
-        string original = Read().ToJsonString();
+        using EnvelopeVerifier original = FleetKeys.Load(_path, Fleet).CommandVerifier();
         Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte).Sample(
             (at, value) =>
             {
@@ -140,8 +140,9 @@ public sealed class FleetKeysTests : IDisposable
                 Write(path, changed);
                 try
                 {
-                    FleetKeys.Load(path, Fleet);
-                    Assert.Equal(original, JsonNode.Parse(changed)!.ToJsonString());
+                    // Some bytes mean nothing, such as the version in PKCS#8: then it is the same key still.
+                    using EnvelopeSigner signer = FleetKeys.Load(path, Fleet).CommandSigner();
+                    Assert.Equal(RejectReason.None, original.Verify(signer.Sign(EnvelopeType.Run, new byte[3]), EnvelopeType.Run, out _));
                 }
                 catch (SlicePoolException error)
                 {

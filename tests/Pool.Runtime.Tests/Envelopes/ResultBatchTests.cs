@@ -9,7 +9,7 @@ namespace Eformer.Pool.Tests.Envelopes;
 public class ResultBatchTests
 {
     private static readonly Gen<(string Host, byte Kind, byte[] Data)[]> s_records =
-        Gen.Select(Gen.OneOf("h0", "slice-0.1"), Gen.Byte[1, 8], Gen.Byte.Array[0, 100]).Array[0, 10];
+        Gen.Select(Gen.OneOf("h0", "slice-0.1"), Gen.Byte[1, 7], Gen.Byte.Array[0, 100]).Array[0, 10];
 
     [Fact]
     public void What_was_put_in_comes_out() => s_records.Sample(records =>
@@ -75,6 +75,16 @@ public class ResultBatchTests
         string head = Encoding.UTF8.GetString(WireJson.Write(Samples.Header())).Replace("[]", "[null]", StringComparison.Ordinal);
         byte[] body = [0, 0, 0, (byte)head.Length, .. Encoding.UTF8.GetBytes(head)];
         Assert.False(ResultBatch.TryDecode(body, out _, out _));
+    }
+
+    [Fact]
+    public void An_end_says_how_and_nothing_else_does()
+    {
+        AttemptEnd end = new() { Outcome = RunOutcome.Succeeded, Evidence = "it ended" };
+        foreach (ResultItem item in new[] { Item("h0", RecordKind.End, 0), Item("h0", RecordKind.Output, 0) with { End = end } })
+        {
+            Assert.False(ResultBatch.TryDecode(ResultBatch.Encode(Samples.Header(item), [default]), out _, out _));
+        }
     }
 
     [Fact]

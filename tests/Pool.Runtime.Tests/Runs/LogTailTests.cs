@@ -48,6 +48,20 @@ public class LogTailTests
     }
 
     [Fact]
+    public void What_rode_along_and_is_not_believed_is_read_from_the_log()
+    {
+        LogTail tail = new();
+        tail.Notice(Notice(0, rides: true));
+        Assert.True(tail.TryTake(out _));
+        tail.Refuse();
+        Assert.False(tail.TryTake(out _));
+        Assert.Equal(0, tail.Next);
+        Assert.True(tail.IsBehind);
+        tail.Read(1);
+        Assert.False(tail.IsBehind);
+    }
+
+    [Fact]
     public void An_old_doorbell_brings_nothing_back()
     {
         LogTail tail = new();

@@ -1,0 +1,67 @@
+using Eformer.Pool.Pools;
+using Eformer.Pool.Store;
+
+namespace Eformer.Pool.Runs;
+
+/// <summary>
+/// Finds hosts that will never be heard: those that never took their command, and those that ended but are not believed.
+/// Both happen when keys or clocks differ.
+/// </summary>
+/// <remarks>
+/// A host that refuses a command does not answer, because it cannot know who asked. So the driver takes the attempt itself:
+/// when the store grants it, nobody else has started it or can start it later, which proves that it never started.
+/// </remarks>
+internal sealed class SilentHosts(PoolSession session, string runId)
+{
+    private const int Attempt = 1;
+
+    // Ten times what a host needs when the doorbell was lost and it finds the command in its inbox.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly AttemptEnd s_neverStarted = LossRules.Lost(
+        RunOutcome.NeverStarted,
+        "the host did not take the command; its agent's log says why, for example that keys or clocks differ");
+
+    private static readonly AttemptEnd s_notBelieved = LossRules.Lost(
+        RunOutcome.Unknown,
+        "the host ended, but nothing that says how is signed with this fleet's keys");
+
+    private readonly long _since = session.Clock.GetTimestamp();
+    private bool _looked;
+    private int _refused;
+
+    /// <summary>
+    /// The ends of silent hosts. Looks once, because what was claimed by then is somebody's, and again when entries were refused.
+    /// </summary>
+    /// <param name="targets">The hosts of the run.</param>
+    /// <param name="refused">How many entries of the log were refused so far.</param>
+    /// <param name="cancellationToken">Stops the look with an exception.</param>
+    public async Task<IReadOnlyList<(RunTarget Target, AttemptEnd End)>> LookAsync(
+        RunTarget[] targets, int refused, CancellationToken cancellationToken)
+    {
+        RunTarget[] silent = [.. targets.Where(target => !target.Ended && (refused > _refused || (!_looked && !target.Heard)))];
+        if (silent.Length == 0 || session.Clock.GetElapsedTime(_since) < s_patience)
+        {
+            return [];
+        }
+
+        try
+        {
+            ClaimReply reply = await session.Store.ClaimAsync(ClaimOf(silent), cancellationToken);
+            _looked = true;
+            _refused = refused;
+            return
+            [
+                .. silent.Where(target => reply.Granted.Contains(target.Key)).Select(target => (target, s_neverStarted)),
+                .. silent.Where(target => reply.Ended.Contains(target.Key)).Select(target => (target, s_notBelieved)),
+            ];
+        }
+        catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
+        {
+            // Asked again at the next look.
+            return [];
+        }
+    }
+
+    private ClaimRequest ClaimOf(RunTarget[] silent) => new(
+        runId, "driver." + session.OwnerId, session.OwnerId, Attempt, [.. silent.Select(target => target.Key)], WithPayload: false);
+}
