@@ -5,14 +5,14 @@ using Xunit;
 namespace Eformer.Pool.Faults.Tests;
 
 /// <summary>A store that hangs for a while.</summary>
-public sealed class StoppedStoreTests
+public abstract class StoppedStoreTests(ServerKind kind)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(40);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory, ClassData(typeof(EachServer))]
-    public async Task A_pause_that_is_shorter_than_the_lease_costs_nothing(ServerKind kind)
+    [Fact]
+    public async Task A_pause_that_is_shorter_than_the_lease_costs_nothing()
     {
         await using TestServer server = await ServerLauncher.StartAsync(kind, Token);
         await using Fleet fleet = await Fleet.CreateAsync(server);
@@ -31,8 +31,8 @@ public sealed class StoppedStoreTests
         await Retry.UntilReachableAsync(() => pool.SucceedAsync("1"));
     }
 
-    [Theory, ClassData(typeof(EachServer))]
-    public async Task A_pause_that_is_longer_than_the_lease_ends_it_on_both_sides(ServerKind kind)
+    [Fact]
+    public async Task A_pause_that_is_longer_than_the_lease_ends_it_on_both_sides()
     {
         await using TestServer server = await ServerLauncher.StartAsync(kind, Token);
         await using Fleet fleet = await Fleet.CreateAsync(server);
@@ -58,5 +58,20 @@ public sealed class StoppedStoreTests
         await Retry.UntilReachableAsync(() => pool.ScaleMultisliceAsync(1, Token));
         await pool.SucceedAsync("1");
         Assert.Equal(PoolState.Active, pool.State);
+    }
+
+    [Fact]
+    public async Task A_wish_to_stop_that_met_it_is_carried_out_afterwards()
+    {
+        await using TestServer server = await ServerLauncher.StartAsync(kind, Token);
+        await using Fleet fleet = await Fleet.CreateAsync(server);
+        await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenPoolAsync(leaseSec: 60);
+        await using RunHandle run = await pool.StartAsync(fleet.Evidence.EndlessScript("wish"));
+        await fleet.Evidence.AwaitAsync("wish", hosts: 2, Token);
+        await server.SignalAsync("STOP", Token);
+        await Assert.ThrowsAsync<SlicePoolException>(() => run.CancelAsync(Token));
+        await server.SignalAsync("CONT", Token);
+        (await run.EndsAsync()).AllAre(RunOutcome.Cancelled);
     }
 }

@@ -1,0 +1,4 @@
+namespace Eformer.Pool.Faults.Tests;
+
+/// <summary>On Redis.</summary>
+public sealed class StoppedStoreOnRedisTests() : StoppedStoreTests(ServerKind.Redis);
