@@ -23,7 +23,7 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags       = @('PSEdition_Core', 'Linux', 'Windows', 'MacOS', 'TPU', 'Cluster', 'Fleet', 'Remoting', 'Redis')
+            Tags       = @('PSEdition_Core', 'Linux', 'TPU', 'Cluster', 'Fleet', 'Remoting', 'Redis')
             LicenseUri = 'https://www.apache.org/licenses/LICENSE-2.0'
         }
     }

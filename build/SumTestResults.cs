@@ -11,6 +11,9 @@ public class SumTestResults : Task
     [Required]
     public ITaskItem[] Files { get; set; }
 
+    /// <summary>The exit codes of the test programs.</summary>
+    public ITaskItem[] ExitCodes { get; set; } = Array.Empty<ITaskItem>();
+
     public override bool Execute()
     {
         int passed = 0, failed = 0, skipped = 0;
@@ -30,11 +33,19 @@ public class SumTestResults : Task
             skipped += total - executed;
         }
 
-        Log.LogMessage(MessageImportance.High, "{0} passed, {1} failed, {2} skipped", passed, failed, skipped);
+        // A test program may fail with no test failed: when what a fixture started cannot be cleared away.
+        foreach (string code in ExitCodes.Select(item => item.ItemSpec).Where(code => code != "0"))
+        {
+            Log.LogMessage(MessageImportance.High, "A test program ended with exit code {0}.", code);
+            failed = Math.Max(failed, 1);
+        }
+
         if (failed > 0 || passed == 0)
         {
-            Log.LogError("{0} test(s) failed.", failed);
+            Log.LogError("Tests failed.");
         }
+
+        Log.LogMessage(MessageImportance.High, "{0} passed, {1} failed, {2} skipped", passed, failed, skipped);
 
         return !Log.HasLoggedErrors;
     }

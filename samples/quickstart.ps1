@@ -7,8 +7,9 @@ Takes two slices of four hosts, has every host describe itself and hash its shar
 compares the digests with what this machine says. Together the shards cover every file once. One host is made to
 differ, to show what drift looks like.
 
-It starts everything it needs on this machine and leaves nothing behind. To use a fleet of your own instead:
-    ./samples/quickstart.ps1 -Store redis.example:6379
+It starts everything it needs on this machine and leaves nothing behind. To use a fleet of your own instead, whose key file
+lies where 'eformer-host keys new' puts it:
+    ./samples/quickstart.ps1 -Store 'redis.example:6380,ssl=true'
 #>
 param([string] $Store)
 
@@ -17,9 +18,8 @@ Import-Module "$PSScriptRoot/../Eformer.Pool.psd1"
 
 # What every host does. Language and .NET only, so it runs on hosts without pwsh as well.
 $inspect = {
-    param([string] $DriftedHost, [int] $HostsPerSlice, [int] $HostCount)
+    param([int] $DriftedShard, [int] $HostsPerSlice, [int] $HostCount)
 
-    $me = "$env:TPU_SLICE_NAME/$env:TPU_HOST_ID"
     $shard = [int] $env:EXECUTOR_CALL_SLICE * $HostsPerSlice + [int] $env:TPU_HOST_ID
     $folder = [Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory()
 
@@ -32,7 +32,7 @@ $inspect = {
         $sha.AppendData([IO.File]::ReadAllBytes($files[$i]))
         $count++
     }
-    if ($me -eq $DriftedHost) {
+    if ($shard -eq $DriftedShard) {
         $sha.AppendData([byte[]] (0x2A))     # as if one file had a byte more
     }
 
@@ -54,7 +54,7 @@ $inspect = {
 
 $slices = 2
 $hosts = 4
-$drifted = 'slice-1/2'
+$drifted = 6             # the third host of the second slice
 $options = if ($Store) { @{ Store = $Store } } else { @{ Local = $true } }
 
 Write-Host "Taking $slices slices of $hosts hosts ..."
@@ -94,8 +94,8 @@ try {
     Write-Host "OS: $($sorted[0].OS)"
     Write-Host "$total of $inFolder files in $($sorted[0].Folder) were hashed, each by one host."
     Write-Host "$($sorted.Length - $differing.Length) of $($sorted.Length) hosts agree with this machine; differing: $($differing -join ', ')."
-    if ($total -ne $inFolder -or "$differing" -ne $drifted) {
-        throw "The check itself is wrong: expected only $drifted to differ, and every file to be hashed once."
+    if ($total -ne $inFolder -or "$differing" -ne "$($sorted[$drifted].PSComputerName)") {
+        throw "The check itself is wrong: expected only $($sorted[$drifted].PSComputerName) to differ, and every file to be hashed once."
     }
 }
 finally {

@@ -42,6 +42,14 @@ public class OutcomeTests(LocalPool local)
         Assert.Contains("Get-It", error.ScriptStackTrace);
     }
 
+    [Fact]
+    public void A_message_longer_than_an_entry_of_the_log_loses_nothing()
+    {
+        EngineResult result = local.Run($$"""$pool | Invoke-OnEachHost { if ({{LocalPool.IsHost12}}) { throw ('x' * 300000) }; 'fine' }""");
+        Assert.Equal(7, result.Output.Count);
+        Assert.Equal(300000, Assert.Single(result.Errors).Exception.Message.Length);
+    }
+
     [Theory]
     [InlineData("exit 3", "exit code 3", 3)]
     [InlineData("[Environment]::FailFast('x')", "SIGABRT", null)]

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Eformer.Pool.Module.Tests.Engines;
 
 namespace Eformer.Pool.Module.Tests;
@@ -62,6 +64,25 @@ public class PoolLifeTests
         Assert.Empty(result.Output);
         Assert.Empty(engine.Run("Get-SlicePool").Expect());
         AssertGone(Assert.Single(folders));
+    }
+
+    [Fact]
+    public void Ctrl_C_in_the_terminal_leaves_a_pool_alone()
+    {
+        using Engine engine = new();
+        engine.Run("$pool = New-SlicePool -Local -HostsPerSlice 1").Expect();
+        string folder = Assert.Single(PoolProcesses.FoldersOf(Environment.ProcessId));
+
+        // A terminal sends it to every process of the group: the driver's store and agent among them.
+        foreach (int id in PoolProcesses.IdsUsing(folder))
+        {
+            using Process kill = Process.Start("kill", ["-INT", id.ToString(CultureInfo.InvariantCulture)]);
+            kill.WaitForExit();
+        }
+
+        Assert.Equal("fine", Assert.Single(engine.Run("$pool | Invoke-OnEachHost { 'fine' }").Texts));
+        engine.Run("$pool | Remove-SlicePool").Expect();
+        AssertGone(folder);
     }
 
     [Fact]

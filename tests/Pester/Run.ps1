@@ -14,4 +14,6 @@ $executed = $run.PassedCount + $run.FailedCount
 @"
 <TestRun><ResultSummary><Counters total="$($run.TotalCount)" executed="$executed" passed="$($run.PassedCount)" failed="$($run.FailedCount)" /></ResultSummary></TestRun>
 "@ | Set-Content -LiteralPath $ResultFile
-if ($run.Result -ne 'Passed') { Write-Host "Pester: $($run.Result)" }
+
+# A file that cannot be read, or a block that cannot be set up, is a failure without a failed test.
+exit [int] ($run.Result -ne 'Passed')

@@ -13,13 +13,17 @@ internal static class Eventually
         TrueAsync(condition, what, s_patience, cancellationToken);
 
     /// <summary>Asks until the answer is yes, or until patience is at its end.</summary>
-    public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan patience, CancellationToken cancellationToken)
+    public static Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan patience, CancellationToken cancellationToken) =>
+        TrueAsync(condition, () => what, patience, cancellationToken);
+
+    /// <summary>Asks until the answer is yes, or until patience is at its end; then tells how things are.</summary>
+    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> what, TimeSpan patience, CancellationToken cancellationToken)
     {
         long start = TimeProvider.System.GetTimestamp();
         using PeriodicTimer pause = new(s_pause, TimeProvider.System);
         while (!await condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < patience, $"Not within {patience}: {what}.");
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < patience, $"Not within {patience}: {what()}.");
             await pause.WaitForNextTickAsync(cancellationToken);
         }
     }

@@ -12,15 +12,16 @@ internal static class AgentCommand
     {
         AgentExit exit = new();
         using IHost host = Build(options, exit);
-        if (options.Owned)
+        try
         {
-            OwnerWatch.Start(host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
+            await host.RunAsync(cancellationToken);
         }
-
-        await host.RunAsync(cancellationToken);
-        if (options.Ephemeral)
+        finally
         {
-            EphemeralFolder.Remove(options.StateFolder);
+            if (options.Ephemeral && exit.OwnsState)
+            {
+                EphemeralFolder.Remove(options.StateFolder);
+            }
         }
 
         return exit.Code;
@@ -41,7 +42,15 @@ internal static class AgentCommand
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(options.Owned ? LogLevel.Warning : LogLevel.Information);
         builder.Logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
-        builder.Services.AddSystemd();
+        if (options.Owned)
+        {
+            builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
+        }
+        else
+        {
+            builder.Services.AddSystemd();
+        }
+
         builder.Services.Configure<HostOptions>(hosting => hosting.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(exit);

@@ -16,6 +16,9 @@ internal sealed class AgentExit
 
     public int Code { get; set; } = Done;
 
+    /// <summary>Whether the state folder was ours, so that it may be removed.</summary>
+    public bool OwnsState { get; set; }
+
     /// <summary>Says once, on standard output, that the hosts are registered.</summary>
     public void SayReady()
     {

@@ -48,6 +48,7 @@ internal sealed partial class AgentService(
         FleetKeys keys = FleetKeys.Load(options.KeyFile ?? PrivateFolder.KeyFile(options.Fleet), options.Fleet);
         EngineInfo engine = EngineLocator.Locate(Enum.Parse<EngineChoice>(options.Engine, ignoreCase: true), options.PowerShellHome);
         using AgentLock only = AgentLock.Take(options.StateFolder);
+        exit.OwnsState = true;
         FenceFile file = new(options.StateFolder);
         Dictionary<string, Fence> fences = file.Load();
         string sockets = PrivateFolder.Create(Path.Combine(options.StateFolder, "run"));

@@ -22,7 +22,14 @@ internal sealed class Attempt(string runId, int number) : IDisposable
     {
         if (!_ended.Task.IsCompleted && Interlocked.CompareExchange(ref _cause, (int)cause, (int)StopCause.None) == (int)StopCause.None)
         {
-            _stop.Cancel();
+            try
+            {
+                _stop.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It ended by itself a moment ago.
+            }
         }
     }
 

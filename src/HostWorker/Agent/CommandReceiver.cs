@@ -109,7 +109,7 @@ internal sealed partial class CommandReceiver(
         }
         catch (Exception exception)
         {
-            // The store was away for the claim: nothing was started, and the driver sees the run unclaimed.
+            // Nothing was started: the driver takes the attempts that nobody claimed, or sees the lease end.
             LogFailed(exception, command.RunId);
         }
     }

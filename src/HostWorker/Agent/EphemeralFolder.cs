@@ -1,23 +1,35 @@
 namespace Eformer.Pool.HostWorker.Agent;
 
-/// <summary>Removes the folder of something that lived only as long as its owner.</summary>
+/// <summary>Removes what an agent that lived only as long as its owner kept on disk, and nothing that is not its own.</summary>
 internal static class EphemeralFolder
 {
-    /// <summary>Removes it, and the pool's folder around it when this was the last thing in there.</summary>
+    private static readonly string[] s_files = ["fence.json", "fence.json.new", "agent.lock", "keys.json"];
+
+    /// <summary>Removes the agent's files, then its folder and the pool's folder around it where they are empty.</summary>
     public static void Remove(string folder)
     {
-        if (Directory.Exists(folder))
+        foreach (string file in s_files)
         {
-            Directory.Delete(folder, recursive: true);
+            File.Delete(Path.Combine(folder, file));
         }
 
-        string? around = Path.GetDirectoryName(folder);
+        if (Directory.Exists(Path.Combine(folder, "run")))
+        {
+            Directory.Delete(Path.Combine(folder, "run"), recursive: true);
+        }
+
+        RemoveEmpty(folder);
+        if (Path.GetDirectoryName(folder) is { } around && Path.GetFileName(around).StartsWith("eformer-", StringComparison.Ordinal))
+        {
+            RemoveEmpty(around);
+        }
+    }
+
+    private static void RemoveEmpty(string folder)
+    {
         try
         {
-            if (around is not null && Path.GetFileName(around).StartsWith("eformer-", StringComparison.Ordinal))
-            {
-                Directory.Delete(around);
-            }
+            Directory.Delete(folder);
         }
         catch (IOException)
         {

@@ -10,44 +10,70 @@ internal sealed class FenceFile(string folder)
 {
     private readonly string _path = Path.Combine(PrivateFolder.Create(folder), "fence.json");
 
+    private readonly Lock _gate = new();
+    private Dictionary<string, Fence>? _fences;
+
     /// <summary>The fences by host; empty when there is no file.</summary>
     /// <exception cref="SlicePoolException"><c>FenceDamaged</c>: guessing could let two leases run at once.</exception>
     public Dictionary<string, Fence> Load()
     {
-        if (!File.Exists(_path))
-        {
-            return new Dictionary<string, Fence>(StringComparer.Ordinal);
-        }
-
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(_path), FenceJsonContext.Default.DictionaryStringFence)
-                ?? throw new JsonException("The file holds null.");
+            Dictionary<string, Fence>? fences = JsonSerializer.Deserialize(File.ReadAllBytes(_path), FenceJsonContext.Default.DictionaryStringFence);
+            return fences is not null && fences.Values.All(IsFence) ? fences : throw Damaged(null);
         }
-        catch (JsonException exception)
+        catch (FileNotFoundException)
         {
-            throw new SlicePoolException(
-                "FenceDamaged",
-                PoolErrorCategory.InvalidData,
-                $"The fence file '{_path}' cannot be read.",
-                "It tells which leases this host has accepted, so the agent does not start without it. If no lease of this host can be alive, remove the file.",
-                _path,
-                exception);
+            // The agent's first start. Whatever else stands there instead of a file is damage.
+            return new Dictionary<string, Fence>(StringComparer.Ordinal);
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw Damaged(exception);
         }
     }
 
-    /// <summary>Replaces the file: temporary file, sync, rename, sync of the folder.</summary>
-    public void Save(IReadOnlyDictionary<string, Fence> fences)
+    /// <summary>Puts fences into the file, unless it holds later ones: temporary file, sync, rename, sync of the folder. Thread-safe.</summary>
+    public void Put(IReadOnlyDictionary<string, Fence> fences)
+    {
+        lock (_gate)
+        {
+            _fences ??= Load();
+            Dictionary<string, Fence> next = new(_fences, StringComparer.Ordinal);
+            foreach ((string host, Fence fence) in fences)
+            {
+                // An end that comes late must not take the place of the next lease.
+                if (fence.Epoch >= next.GetValueOrDefault(host, Fence.None).Epoch)
+                {
+                    next[host] = fence;
+                }
+            }
+
+            Replace(next);
+            _fences = next;
+        }
+    }
+
+    private void Replace(Dictionary<string, Fence> fences)
     {
         string temporary = _path + ".new";
         using (SafeFileHandle handle = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write))
         {
-            byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, Fence>(fences), FenceJsonContext.Default.DictionaryStringFence);
-            RandomAccess.Write(handle, bytes, 0);
+            RandomAccess.Write(handle, JsonSerializer.SerializeToUtf8Bytes(fences, FenceJsonContext.Default.DictionaryStringFence), 0);
             RandomAccess.FlushToDisk(handle);
         }
 
         File.Move(temporary, _path, overwrite: true);
         FolderSync.Flush(Path.GetDirectoryName(_path)!);
     }
+
+    private static bool IsFence(Fence? fence) => fence is { Epoch: > 0, LeaseId.Length: > 0 } or { Epoch: 0, LeaseId.Length: 0, Held: false };
+
+    private SlicePoolException Damaged(Exception? cause) => new(
+        "FenceDamaged",
+        PoolErrorCategory.InvalidData,
+        $"The fence file '{_path}' cannot be read.",
+        "It tells which leases this host has accepted, so the agent does not start without it. If no lease of this host can be alive, remove the file.",
+        _path,
+        cause);
 }

@@ -10,6 +10,7 @@ internal sealed class HostRunners(RunnerStarter start) : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private Task<RunnerProcess>? _spare;
     private RunnerProcess? _session;
+    private volatile RunnerProcess? _active;
 
     /// <summary>Starts a spare in the background when there is none.</summary>
     public async Task WarmAsync()
@@ -33,17 +34,17 @@ internal sealed class HostRunners(RunnerStarter start) : IAsyncDisposable
         {
             if (isolation == Isolation.Session && _session is { IsAlive: true })
             {
-                return _session;
+                return _active = _session;
             }
 
-            RunnerProcess runner = await TakeSpareAsync();
+            RunnerProcess runner = await TakeSpareAsync(cancellationToken);
             if (isolation == Isolation.Session)
             {
                 await EndSessionAsync();
                 _session = runner;
             }
 
-            return runner;
+            return _active = runner;
         }
         finally
         {
@@ -57,6 +58,9 @@ internal sealed class HostRunners(RunnerStarter start) : IAsyncDisposable
         await runner.DisposeAsync();
         await WarmAsync();
     }
+
+    /// <summary>Kills what may run user code, from the calling thread and without waiting for anything: the last line of the fence.</summary>
+    public void KillNow(string reason) => _ = _active?.KillAsync(reason);
 
     /// <summary>Ends the lease's session with everything it started. Returns when nothing of it is left.</summary>
     public async Task EndLeaseAsync()
@@ -86,32 +90,20 @@ internal sealed class HostRunners(RunnerStarter start) : IAsyncDisposable
     }
 
     // A spare that died while waiting, or never started, is replaced once; then the reason is the attempt's error.
-    private async Task<RunnerProcess> TakeSpareAsync()
+    private async Task<RunnerProcess> TakeSpareAsync(CancellationToken cancellationToken)
     {
-        Task<RunnerProcess>? spare = Interlocked.Exchange(ref _spare, null);
-        if (spare is not null && await IsUsableAsync(spare))
+        _spare ??= start(_end.Token);
+        await ((Task)_spare).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        Task<RunnerProcess> spare = _spare;
+        _spare = null;
+        if (spare.IsCompletedSuccessfully && (await spare).IsAlive)
         {
             return await spare;
         }
 
-        return await start(_end.Token);
-    }
-
-    private static async Task<bool> IsUsableAsync(Task<RunnerProcess> spare)
-    {
-        await ((Task)spare).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!spare.IsCompletedSuccessfully)
-        {
-            return false;
-        }
-
-        RunnerProcess runner = await spare;
-        if (!runner.IsAlive)
-        {
-            await runner.DisposeAsync();
-        }
-
-        return runner.IsAlive;
+        await EndSpareAsync(spare);
+        return await start(cancellationToken);
     }
 
     private static async Task EndSpareAsync(Task<RunnerProcess> spare)

@@ -66,6 +66,18 @@ internal sealed class HostSlot(HostRegistration registration, HostRunners runner
         }
     }
 
+    /// <summary>Whether an attempt runs.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _attempt is not null;
+            }
+        }
+    }
+
     /// <summary>What may be done under the lease now.</summary>
     public LeasePhase Phase()
     {

@@ -8,8 +8,6 @@ namespace Eformer.Pool.HostWorker.Agent;
 /// <summary>Accepts and ends leases on an agent's hosts as the store assigns them. Called by one loop.</summary>
 internal sealed partial class LeaseKeeper(IReadOnlyList<HostSlot> slots, FenceFile file, Action onChanged, ILogger logger)
 {
-    private readonly Lock _file = new();
-
     /// <summary>The fences to publish.</summary>
     public IReadOnlyList<HostFence> Fences() =>
         [.. slots.Select(slot => (slot.Key, slot.Fence)).Select(pair => new HostFence(pair.Key, pair.Fence.Epoch, pair.Fence.LeaseId, pair.Fence.Held))];
@@ -53,6 +51,7 @@ internal sealed partial class LeaseKeeper(IReadOnlyList<HostSlot> slots, FenceFi
             else if (phase != LeasePhase.Work)
             {
                 LogFenced(slot.Key);
+                slot.Runners.KillNow("its lease was not renewed in time");
                 _ = EndAsync(slot, StopCause.LeaseEnded);
             }
         }
@@ -79,24 +78,21 @@ internal sealed partial class LeaseKeeper(IReadOnlyList<HostSlot> slots, FenceFi
 
     private bool AcceptAll(List<(HostSlot Slot, LeaseRecord Lease)> offers, long askedAt)
     {
-        lock (_file)
+        Dictionary<string, Fence> accepted = offers.ToDictionary(
+            offer => offer.Slot.Key,
+            offer => new Fence(offer.Lease.Epoch, offer.Lease.LeaseId, offer.Lease.Generation, Held: true),
+            StringComparer.Ordinal);
+
+        // Without a durable fence a lease must not be accepted; its owner sees that nobody accepts and gives it back.
+        if (!TrySave(accepted))
         {
-            Dictionary<string, Fence> accepted = offers.ToDictionary(
-                offer => offer.Slot.Key,
-                offer => new Fence(offer.Lease.Epoch, offer.Lease.LeaseId, offer.Lease.Generation, Held: true),
-                StringComparer.Ordinal);
+            return false;
+        }
 
-            // Without a durable fence a lease must not be accepted; its owner sees that nobody accepts and gives it back.
-            if (!TrySave(accepted))
-            {
-                return false;
-            }
-
-            foreach ((HostSlot slot, LeaseRecord lease) in offers)
-            {
-                slot.Accept(lease, accepted[slot.Key], askedAt);
-                LogAccepted(slot.Key, lease.Grant.Pool, lease.Epoch);
-            }
+        foreach ((HostSlot slot, LeaseRecord lease) in offers)
+        {
+            slot.Accept(lease, accepted[slot.Key], askedAt);
+            LogAccepted(slot.Key, lease.Grant.Pool, lease.Epoch);
         }
 
         return true;
@@ -106,7 +102,7 @@ internal sealed partial class LeaseKeeper(IReadOnlyList<HostSlot> slots, FenceFi
     {
         try
         {
-            file.Save(slots.ToDictionary(slot => slot.Key, slot => changes.GetValueOrDefault(slot.Key, slot.Fence), StringComparer.Ordinal));
+            file.Put(changes);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Win32Exception)
@@ -121,11 +117,9 @@ internal sealed partial class LeaseKeeper(IReadOnlyList<HostSlot> slots, FenceFi
         try
         {
             await slot.EndLeaseAsync(cause);
-            lock (_file)
-            {
-                // The end needs no durability: an agent that restarts holds nothing, whatever the file says.
-                TrySave(new Dictionary<string, Fence>());
-            }
+
+            // The end needs no durability: an agent that restarts holds nothing, whatever the file says.
+            TrySave(new Dictionary<string, Fence>(StringComparer.Ordinal) { [slot.Key] = slot.Fence });
 
             if (cause != StopCause.AgentEnding)
             {

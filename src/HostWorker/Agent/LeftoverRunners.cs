@@ -1,5 +1,4 @@
 using Eformer.Pool.HostWorker.Runners.Containment;
-using Eformer.Pool.HostWorker.Runners.Inside;
 
 namespace Eformer.Pool.HostWorker.Agent;
 
@@ -32,14 +31,14 @@ internal static class LeftoverRunners
         }
     }
 
+    // The mark is inherited by everything a runner starts, so children that outlived their runner are found as well.
     private static IEnumerable<(int Pid, string RunnerId)> Find(string socketFolder)
     {
-        string prefix = $"{RunnerSettings.SocketVariable}={socketFolder}{Path.DirectorySeparatorChar}";
+        string mark = $"{ProcessTree.MarkerVariable}={ProcessTree.TagOf(socketFolder)}";
         foreach (ProcessEntry process in ProcessTable.ReadAll())
         {
-            string[] variables = ProcessTable.ReadVariables(process.Pid);
-            string? id = Array.Find(variables, variable => variable.StartsWith(ProcessTree.MarkerVariable + "=", StringComparison.Ordinal));
-            if (id is not null && Array.Exists(variables, variable => variable.StartsWith(prefix, StringComparison.Ordinal)))
+            string? id = Array.Find(ProcessTable.ReadVariables(process.Pid), variable => variable.StartsWith(mark, StringComparison.Ordinal));
+            if (id is not null)
             {
                 yield return (process.Pid, id[(ProcessTree.MarkerVariable.Length + 1)..]);
             }

@@ -6,10 +6,13 @@ namespace Eformer.Pool.HostWorker.Agent;
 /// <summary>Decides an attempt's outcome from facts: how the runner ended, and why it was stopped. Pure.</summary>
 internal static class OutcomeRules
 {
+    private const int MaxEvidence = 2000;
+
     /// <summary>The end of an attempt.</summary>
     public static AttemptEnd Decide(RunnerEnd end, StopCause cause, int attempt, DateTimeOffset now)
     {
         (RunOutcome outcome, string evidence) = Classify(end, cause);
+        evidence = Cut(evidence);
         return new AttemptEnd
         {
             Outcome = outcome,
@@ -24,14 +27,21 @@ internal static class OutcomeRules
         };
     }
 
+    /// <summary>The end of an attempt that was stopped before it reached a runner.</summary>
+    public static AttemptEnd StoppedEarly(StopCause cause, int attempt, DateTimeOffset now) =>
+        NotStarted(OfCause(cause), EvidenceOf(cause) + ", before it started", attempt, now);
+
     /// <summary>The end of an attempt that never reached a runner.</summary>
     public static AttemptEnd NotStarted(RunOutcome outcome, string evidence, int attempt, DateTimeOffset now) => new()
     {
         Outcome = outcome,
-        Evidence = evidence,
+        Evidence = Cut(evidence),
         Attempt = attempt,
         EndedMs = now.ToUnixTimeMilliseconds(),
     };
+
+    // An end must fit into one entry of the log together with others; the whole message came as an error record.
+    private static string Cut(string evidence) => evidence.Length <= MaxEvidence ? evidence : evidence[..MaxEvidence] + "…";
 
     // What the script did by itself counts before the wish to stop it, which may have come a moment too late.
     private static (RunOutcome Outcome, string Evidence) Classify(RunnerEnd end, StopCause cause) => end.Kind switch

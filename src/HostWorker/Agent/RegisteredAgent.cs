@@ -36,10 +36,12 @@ internal sealed partial class RegisteredAgent(
         await using IAsyncDisposable bell = await store.ListenAsync(Doorbell.Agent(agentId), receiver.Receive, cancellationToken);
         await RegisterAsync(cancellationToken);
         onRegistered();
-        Task inbox = PollInboxAsync(receiver, cancellationToken);
+        using CancellationTokenSource serving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task inbox = PollInboxAsync(receiver, serving.Token);
         HeartbeatStatus status = await BeatAsync(keeper, cancellationToken);
-        await EndAsync(keeper, receiver, status, giveUp);
+        await serving.CancelAsync();
         await inbox.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await EndAsync(keeper, receiver, status, giveUp);
         return status;
     }
 

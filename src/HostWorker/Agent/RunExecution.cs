@@ -1,6 +1,7 @@
 using System.Globalization;
 using Eformer.Pool.Envelopes;
 using Eformer.Pool.HostWorker.Runners;
+using Eformer.Pool.Leases;
 using Eformer.Pool.Payloads;
 using Eformer.Pool.Store;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,8 @@ namespace Eformer.Pool.HostWorker.Agent;
 /// <summary>Carries out one command on this agent's hosts of one slice: claim, run on each, publish, one end for each.</summary>
 internal sealed partial class RunExecution(AgentContext agent, SeenCommands cancelled, ILogger logger, CancellationToken giveUp)
 {
+    private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(500);
+
     public async Task ExecuteAsync(RunCommand command, LeaseRecord lease, IReadOnlyList<HostSlot> slots, ReadOnlyMemory<byte> payload)
     {
         string writer = string.Create(CultureInfo.InvariantCulture, $"{agent.AgentId}.{lease.Grant.Slot}");
@@ -39,10 +42,27 @@ internal sealed partial class RunExecution(AgentContext agent, SeenCommands canc
         await Task.WhenAll(claimed.Select(slot => AttemptAsync(command, lease, slot, script, publisher)));
     }
 
-    private Task<ClaimReply> ClaimAsync(RunCommand command, string writer, IReadOnlyList<HostSlot> slots, bool withPayload) =>
-        agent.Store.ClaimAsync(
-            new ClaimRequest(command.RunId, writer, agent.Incarnation, command.Attempt, [.. slots.Select(slot => slot.Key)], withPayload),
-            CancellationToken.None);
+    // A claim is idempotent, and one whose answer was lost may have been carried out: it is repeated as long as the lease allows.
+    private async Task<ClaimReply> ClaimAsync(RunCommand command, string writer, IReadOnlyList<HostSlot> slots, bool withPayload)
+    {
+        ClaimRequest request = new(
+            command.RunId, writer, agent.Incarnation, command.Attempt, [.. slots.Select(slot => slot.Key)], withPayload);
+        while (true)
+        {
+            try
+            {
+                return await agent.Store.ClaimAsync(request, CancellationToken.None);
+            }
+            catch (SlicePoolException exception) when (CanRetry(exception, slots))
+            {
+                LogClaimRetry(exception.Message, command.RunId);
+                await Task.Delay(s_retry, agent.Clock, CancellationToken.None);
+            }
+        }
+    }
+
+    private bool CanRetry(SlicePoolException exception, IReadOnlyList<HostSlot> slots) =>
+        exception.ErrorId == "StoreUnreachable" && !giveUp.IsCancellationRequested && slots.Any(slot => slot.Phase() == LeasePhase.Work);
 
     private async Task EndAllAsync(RunPublisher publisher, HostSlot[] slots, RunOutcome outcome, string evidence, int attempt)
     {
@@ -58,8 +78,8 @@ internal sealed partial class RunExecution(AgentContext agent, SeenCommands canc
         string? refusal = slot.TryBegin(attempt, command.Lease.LeaseId, command.Lease.Epoch);
         if (refusal is not null)
         {
-            await publisher.EndAsync(
-                slot.Key, OutcomeRules.NotStarted(RunOutcome.NeverStarted, refusal, command.Attempt, agent.Clock.GetUtcNow()));
+            AttemptEnd never = OutcomeRules.NotStarted(RunOutcome.NeverStarted, refusal, command.Attempt, agent.Clock.GetUtcNow());
+            await publisher.EndAsync(slot.Key, never with { HostBusy = slot.IsBusy });
             return;
         }
 
@@ -68,59 +88,85 @@ internal sealed partial class RunExecution(AgentContext agent, SeenCommands canc
             attempt.Stop(StopCause.Cancelled);
         }
 
-        AttemptEnd end;
         try
         {
-            end = await RunAsync(command, lease, slot, script, publisher, attempt);
-        }
-        catch (Exception exception)
-        {
-            // A runner that cannot be started is this host's trouble, not the other hosts'.
-            LogAttemptFailed(exception, command.RunId, slot.Key);
-            end = OutcomeRules.NotStarted(
-                RunOutcome.Error, "no runner could be started: " + exception.Message, command.Attempt, agent.Clock.GetUtcNow());
+            using CancellationTokenRegistration unwanted = publisher.Closed.Register(() => attempt.Stop(StopCause.Cancelled));
+            AttemptEnd end = await StartAndRunAsync(command, lease, slot, script, publisher, attempt);
+            await publisher.EndAsync(slot.Key, end);
         }
         finally
         {
             slot.End(attempt);
         }
-
-        await publisher.EndAsync(slot.Key, end);
     }
 
-    private async Task<AttemptEnd> RunAsync(
+    private async Task<AttemptEnd> StartAndRunAsync(
         RunCommand command, LeaseRecord lease, HostSlot slot, ScriptPayload script, RunPublisher publisher, Attempt attempt)
     {
-        RunnerProcess runner = await slot.Runners.TakeAsync(command.Isolation, CancellationToken.None);
+        RunnerProcess runner;
         try
         {
-            RunnerJob job = new()
-            {
-                AttemptId = $"{command.RunId}.{command.Attempt}",
-                Script = script.Script,
-                ArgumentsXml = script.ArgumentsXml,
-                Environment = HostEnvironment.Build(command, lease.Grant, slot.Registration, script.Environment),
-            };
-            using CancellationTokenSource timeLimit = new();
-            using CancellationTokenRegistration _ = timeLimit.Token.Register(() => attempt.Stop(StopCause.TimedOut));
-            RunnerEnd end = await runner.RunAsync(
-                job,
-                (kind, data) => publisher.WriteAsync(slot.Key, kind, data),
-                () => StartTimeLimit(command, timeLimit),
-                attempt.StopToken);
-            return OutcomeRules.Decide(end, attempt.Cause, command.Attempt, agent.Clock.GetUtcNow());
+            runner = await slot.Runners.TakeAsync(command.Isolation, attempt.StopToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return OutcomeRules.StoppedEarly(attempt.Cause, command.Attempt, agent.Clock.GetUtcNow());
+        }
+        catch (SlicePoolException exception)
+        {
+            // A runner that cannot be started is this host's trouble, not the other hosts'.
+            LogNotStarted(exception, command.RunId, slot.Key);
+            return OutcomeRules.NotStarted(RunOutcome.Error, exception.Message, command.Attempt, agent.Clock.GetUtcNow());
+        }
+
+        try
+        {
+            return await RunAsync(runner, JobOf(command, lease, slot, script), command, slot, publisher, attempt);
+        }
+        catch (Exception exception)
+        {
+            // A defect of ours, met after user code may have started: nothing tells how far it came.
+            LogAttemptFailed(exception, command.RunId, slot.Key);
+            return OutcomeRules.NotStarted(
+                RunOutcome.Unknown, "the agent failed: " + exception.Message, command.Attempt, agent.Clock.GetUtcNow());
         }
         finally
         {
-            if (command.Isolation == Isolation.Process)
-            {
-                await slot.Runners.RetireAsync(runner);
-            }
-            else if (!runner.IsAlive)
-            {
-                // Ready before the next run needs it.
-                await slot.Runners.WarmAsync();
-            }
+            await ReturnAsync(runner, command, slot);
+        }
+    }
+
+    private static RunnerJob JobOf(RunCommand command, LeaseRecord lease, HostSlot slot, ScriptPayload script) => new()
+    {
+        AttemptId = $"{command.RunId}.{command.Attempt}",
+        Script = script.Script,
+        ArgumentsXml = script.ArgumentsXml,
+        Environment = HostEnvironment.Build(command, lease.Grant, slot.Registration, script.Environment),
+    };
+
+    private async Task<AttemptEnd> RunAsync(
+        RunnerProcess runner, RunnerJob job, RunCommand command, HostSlot slot, RunPublisher publisher, Attempt attempt)
+    {
+        using CancellationTokenSource timeLimit = new();
+        using CancellationTokenRegistration _ = timeLimit.Token.Register(() => attempt.Stop(StopCause.TimedOut));
+        RunnerEnd end = await runner.RunAsync(
+            job,
+            (kind, data) => publisher.WriteAsync(slot.Key, kind, data),
+            () => StartTimeLimit(command, timeLimit),
+            attempt.StopToken);
+        return OutcomeRules.Decide(end, attempt.Cause, command.Attempt, agent.Clock.GetUtcNow());
+    }
+
+    private static async Task ReturnAsync(RunnerProcess runner, RunCommand command, HostSlot slot)
+    {
+        if (command.Isolation == Isolation.Process)
+        {
+            await slot.Runners.RetireAsync(runner);
+        }
+        else if (!runner.IsAlive)
+        {
+            // Ready before the next run needs it.
+            await slot.Runners.WarmAsync();
         }
     }
 
@@ -135,6 +181,12 @@ internal sealed partial class RunExecution(AgentContext agent, SeenCommands canc
     [LoggerMessage(301, LogLevel.Information, "Nothing of run {Run} is left to claim")]
     private partial void LogNothingClaimed(string run);
 
-    [LoggerMessage(302, LogLevel.Error, "Run {Run} could not be started on host {Host}")]
+    [LoggerMessage(303, LogLevel.Error, "No runner could be started for run {Run} on host {Host}")]
+    private partial void LogNotStarted(Exception exception, string run, string host);
+
+    [LoggerMessage(304, LogLevel.Warning, "{Reason} The claim of run {Run} is tried again")]
+    private partial void LogClaimRetry(string reason, string run);
+
+    [LoggerMessage(302, LogLevel.Error, "Run {Run} failed on host {Host} in a way it should not")]
     private partial void LogAttemptFailed(Exception exception, string run, string host);
 }

@@ -11,6 +11,7 @@ internal sealed partial class RunPublisher : IAsyncDisposable
 {
     private const int LargestPiece = 200 * 1024;
     private const int LargestBatch = 200 * 1024;
+    private const int MaxRefusals = 40;
     private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(500);
     private readonly AgentContext _agent;
     private readonly string _runId;
@@ -24,7 +25,7 @@ internal sealed partial class RunPublisher : IAsyncDisposable
     private readonly Task _loop;
     private (ResultItem Item, ReadOnlyMemory<byte> Data)? _held;
     private long _sequence;
-    private bool _closed;
+    private readonly CancellationTokenSource _closed = new();
 
     public RunPublisher(AgentContext agent, RunCommand command, string writer, ILogger logger, CancellationToken giveUp)
     {
@@ -36,6 +37,9 @@ internal sealed partial class RunPublisher : IAsyncDisposable
         _giveUp = giveUp;
         _loop = Task.Run(PublishAsync, CancellationToken.None);
     }
+
+    /// <summary>Cancelled when nobody takes results of this run any more.</summary>
+    public CancellationToken Closed => _closed.Token;
 
     /// <summary>Queues stream records. Waits while the store is behind, which is how output is throttled.</summary>
     /// <param name="host">Key of the host.</param>
@@ -62,6 +66,7 @@ internal sealed partial class RunPublisher : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _loop;
+        _closed.Dispose();
     }
 
     private async Task PublishAsync()
@@ -71,7 +76,7 @@ internal sealed partial class RunPublisher : IAsyncDisposable
             List<ResultItem> items = [];
             List<ReadOnlyMemory<byte>> data = [];
             Gather(items, data);
-            if (!_closed)
+            if (!_closed.IsCancellationRequested)
             {
                 await AppendAsync(items, data);
             }
@@ -91,9 +96,12 @@ internal sealed partial class RunPublisher : IAsyncDisposable
 
             items.Add(next.Item);
             data.Add(next.Data);
-            size += next.Data.Length + 128;
+            size += next.Data.Length + SizeOf(next.Item);
         }
     }
+
+    // Its share of the head: evidence is escaped JSON, at most six bytes a character.
+    private static int SizeOf(ResultItem item) => 256 + item.Host.Length + ((item.End?.Evidence.Length ?? 0) * 6);
 
     private (ResultItem Item, ReadOnlyMemory<byte> Data)? Next()
     {
@@ -120,18 +128,19 @@ internal sealed partial class RunPublisher : IAsyncDisposable
         string[] ended = [.. items.Where(item => item.Kind == RecordKind.End).Select(item => item.Host)];
         LogAppend append = new(_runId, _writer, _agent.Incarnation, _sequence, entry, ended, _driverId);
         AppendStatus? status = await AppendWithRetryAsync(append);
-        if (status is AppendStatus.Gone or AppendStatus.Fenced or null)
+        if (status is not (AppendStatus.Appended or AppendStatus.Duplicate))
         {
-            // Nobody wants it any more: the run was let go of, or another incarnation answers for the hosts.
-            _closed = true;
+            // Nobody wants it any more (the run was let go of, or another incarnation answers for the hosts), or the store
+            // does not take it: what still comes is dropped, and the script is stopped.
             LogClosed(_runId, status);
+            await _closed.CancelAsync();
         }
     }
 
     // Null when it had to be given up.
     private async Task<AppendStatus?> AppendWithRetryAsync(LogAppend append)
     {
-        while (!_giveUp.IsCancellationRequested)
+        for (int refusals = 0; refusals < MaxRefusals && !_giveUp.IsCancellationRequested;)
         {
             try
             {
@@ -139,10 +148,12 @@ internal sealed partial class RunPublisher : IAsyncDisposable
                     ? await _agent.Store.CompleteAsync(append, CancellationToken.None)
                     : await _agent.Store.ChunkAsync(append, CancellationToken.None);
             }
-            catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
+            catch (SlicePoolException exception)
             {
-                // The same sequence again: the store drops it when the lost call did get through.
+                // The same sequence again: the store drops it when the lost call did get through. A store that is away is
+                // waited for; one that refuses (no memory, no right) is asked a while longer.
                 LogRetry(exception, _runId);
+                refusals += exception.ErrorId == "StoreUnreachable" ? 0 : 1;
                 await Task.Delay(s_retry, _agent.Clock, CancellationToken.None);
             }
         }
@@ -150,7 +161,7 @@ internal sealed partial class RunPublisher : IAsyncDisposable
         return null;
     }
 
-    [LoggerMessage(201, LogLevel.Debug, "Run {Run} takes no more results: {Status}")]
+    [LoggerMessage(201, LogLevel.Warning, "Run {Run} takes no more results: {Status}")]
     private partial void LogClosed(string run, AppendStatus? status);
 
     [LoggerMessage(202, LogLevel.Warning, "Results of run {Run} could not be stored; trying again")]

@@ -22,7 +22,8 @@ internal sealed class RunnerLaunch : IDisposable
     public RunnerLaunch(RunnerStart start)
     {
         _start = start;
-        _socketPath = Path.Combine(start.SocketDirectory, RunnerId[..12]);
+        RunnerId = ProcessTree.TagOf(start.SocketDirectory) + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        _socketPath = Path.Combine(start.SocketDirectory, RunnerId[^12..]);
         if (Encoding.UTF8.GetByteCount(_socketPath) > MaxSocketPath)
         {
             throw new SlicePoolException(
@@ -38,7 +39,7 @@ internal sealed class RunnerLaunch : IDisposable
     }
 
     /// <summary>The id that marks the runner and its children.</summary>
-    public string RunnerId { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    public string RunnerId { get; }
 
     /// <summary>Starts the process.</summary>
     public Process Spawn()

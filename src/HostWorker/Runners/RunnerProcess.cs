@@ -109,7 +109,16 @@ internal sealed partial class RunnerProcess : IAsyncDisposable
         }
 
         // Also when it ended by itself: children may have been left.
-        await KillAsync().ConfigureAwait(false);
+        if (!await KillAsync().ConfigureAwait(false))
+        {
+            throw new SlicePoolException(
+                "HostNotClear",
+                PoolErrorCategory.ResourceBusy,
+                $"Runner {Pid} of {_start.Name}, or something it started, cannot be ended.",
+                "It hangs in the kernel; the host is not free before it ends. Restart this machine.",
+                Pid);
+        }
+
         await _pump.ConfigureAwait(false);
         _channel.Dispose();
         _process.Dispose();

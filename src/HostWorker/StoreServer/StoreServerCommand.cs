@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Eformer.Pool.HostWorker.Ownership;
 using Eformer.Pool.Store;
 using Garnet.common;
 

@@ -27,6 +27,6 @@ public enum RejectReason
     /// <summary>It names hosts its lease does not have.</summary>
     UnknownHost,
 
-    /// <summary>Its payload is not the one it was signed for.</summary>
-    WrongPayload,
+    /// <summary>It was taken before.</summary>
+    Replayed,
 }

@@ -45,8 +45,5 @@ internal sealed record HostFailure(string ErrorId, PoolErrorCategory Category, s
 
     /// <summary>What there is to say about an end.</summary>
     public static HostFailure Of(AttemptEnd end) =>
-        IsBusy(end) ? s_busy : s_byOutcome.GetValueOrDefault(end.Outcome, s_unknown);
-
-    private static bool IsBusy(AttemptEnd end) =>
-        end.Outcome == RunOutcome.NeverStarted && end.Evidence.Contains("busy", StringComparison.OrdinalIgnoreCase);
+        end.HostBusy ? s_busy : s_byOutcome.GetValueOrDefault(end.Outcome, s_unknown);
 }

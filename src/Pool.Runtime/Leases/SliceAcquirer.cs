@@ -7,7 +7,7 @@ using Eformer.Pool.Time;
 namespace Eformer.Pool.Leases;
 
 /// <summary>Takes slices for a pool: plans, leases one slice a script, waits until every host accepted; or gives all back.</summary>
-internal sealed class SliceAcquirer(PoolSession session, PoolClaim claim, LeaseTimings timings, int hostsPerSlice)
+internal sealed class SliceAcquirer(PoolSession session, LeaseTimings timings, int hostsPerSlice)
 {
     // A conflict means that somebody else took a host between plan and commit; the next plan sees it.
     private const int MaxPlans = 20;
@@ -84,10 +84,9 @@ internal sealed class SliceAcquirer(PoolSession session, PoolClaim claim, LeaseT
         {
             return await session.Store.AcquireAsync(request, cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or SlicePoolException)
         {
-            await session.Store.ReleaseAsync(
-                new ReleaseRequest(session.Name, session.OwnerId, [request.LeaseId], ForgetPool: false), CancellationToken.None);
+            await TryReleaseAsync([request.LeaseId]);
             throw;
         }
     }
@@ -136,7 +135,20 @@ internal sealed class SliceAcquirer(PoolSession session, PoolClaim claim, LeaseT
     {
         if (taken.Count > 0)
         {
-            await claim.GiveBackAsync(taken, forget: false, CancellationToken.None);
+            await TryReleaseAsync([.. taken.Select(slice => slice.Token.LeaseId)]);
+        }
+    }
+
+    private async Task TryReleaseAsync(IReadOnlyList<string> leaseIds)
+    {
+        try
+        {
+            await session.Store.ReleaseAsync(
+                new ReleaseRequest(session.Name, session.OwnerId, leaseIds, ForgetPool: false), CancellationToken.None);
+        }
+        catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
+        {
+            // The caller tells why it failed in the first place; without a store the leases lapse by themselves.
         }
     }
 

@@ -56,11 +56,17 @@ internal sealed class LocalFleet : IAsyncDisposable
     /// <summary>Ends agent, then store, and removes their folder.</summary>
     public async ValueTask DisposeAsync()
     {
-        await (_agent?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await (_store?.DisposeAsync() ?? ValueTask.CompletedTask);
-        if (Directory.Exists(_folder))
+        try
         {
-            Directory.Delete(_folder, recursive: true);
+            await (_agent?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+        finally
+        {
+            await (_store?.DisposeAsync() ?? ValueTask.CompletedTask);
+            if (Directory.Exists(_folder))
+            {
+                Directory.Delete(_folder, recursive: true);
+            }
         }
     }
 

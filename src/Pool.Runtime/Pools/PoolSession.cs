@@ -59,12 +59,15 @@ internal sealed class PoolSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Store.DisposeAsync();
-        Signer.Dispose();
-        Verifier.Dispose();
-        if (Local is not null)
+        try
         {
-            await Local.DisposeAsync();
+            await Store.DisposeAsync();
+        }
+        finally
+        {
+            Signer.Dispose();
+            Verifier.Dispose();
+            await (Local?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }
 

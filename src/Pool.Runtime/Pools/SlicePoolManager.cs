@@ -26,9 +26,9 @@ public sealed class SlicePoolManager : ResourcePoolManager<SliceInfo>
         _mailbox = mailbox;
         HostsPerSlice = hostsPerSlice;
         Created = session.Clock.GetUtcNow();
-        _acquirer = new SliceAcquirer(session, claim, timings, hostsPerSlice);
+        _acquirer = new SliceAcquirer(session, timings, hostsPerSlice);
         _sender = new RunSender(session, mailbox);
-        _renewer = new LeaseRenewer(session, timings, () => _slices, WakeRuns);
+        _renewer = new LeaseRenewer(session, timings, () => _slices, _ => WakeRuns());
         _self = new SlicePool(this);
         SlicePoolDirectory.Add(_self);
     }
@@ -149,7 +149,7 @@ public sealed class SlicePoolManager : ResourcePoolManager<SliceInfo>
         await _scaling.WaitAsync(cancellationToken);
         try
         {
-            await CancelRunsAsync();
+            await TryCancelRunsAsync();
             await ReleaseAsync(_slices, cancellationToken);
         }
         finally
@@ -190,7 +190,7 @@ public sealed class SlicePoolManager : ResourcePoolManager<SliceInfo>
     {
         try
         {
-            await CancelRunsAsync();
+            await TryCancelRunsAsync();
             IReadOnlyList<HeldSlice> slices = _slices;
             await _claim.GiveBackAsync(slices, forget: true, CancellationToken.None);
             if (_session.Local is null)
@@ -203,8 +203,19 @@ public sealed class SlicePoolManager : ResourcePoolManager<SliceInfo>
             _removed = true;
             _slices = [];
             SlicePoolDirectory.Remove(_self);
+            await CloseAsync();
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        try
+        {
             await _renewer.DisposeAsync();
             await _mailbox.DisposeAsync();
+        }
+        finally
+        {
             await _session.DisposeAsync();
         }
     }
@@ -213,9 +224,24 @@ public sealed class SlicePoolManager : ResourcePoolManager<SliceInfo>
     {
         if (slices.Count > 0)
         {
-            _slices = [.. _slices.Except(slices)];
             await _claim.GiveBackAsync(slices, forget: false, cancellationToken);
             await new ReleaseBarrier(_session).WaitAsync(slices, cancellationToken);
+
+            // Not before: what could not be given back is still ours, and the next call tries again.
+            _slices = [.. _slices.Except(slices)];
+        }
+    }
+
+    // A run that cannot be told to stop ends with its lease, which is given back next.
+    private async Task TryCancelRunsAsync()
+    {
+        try
+        {
+            await CancelRunsAsync();
+        }
+        catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
+        {
+            WakeRuns();
         }
     }
 
@@ -229,7 +255,7 @@ public sealed class SlicePoolManager : ResourcePoolManager<SliceInfo>
             Task.Delay(s_runsLimit, _session.Clock, CancellationToken.None));
     }
 
-    private void WakeRuns(HeldSlice lost)
+    private void WakeRuns()
     {
         foreach (RunCollector run in _mailbox.Runs)
         {

@@ -9,6 +9,9 @@ public sealed record AttemptEnd
     /// <summary>The fact that decided the outcome, for people: <c>exit code 3</c>, <c>killed by SIGABRT</c>.</summary>
     public required string Evidence { get; init; }
 
+    /// <summary>Whether it was not started because the host was busy with another run.</summary>
+    public bool HostBusy { get; init; }
+
     /// <summary>Number of the attempt, from 1.</summary>
     public int Attempt { get; init; } = 1;
 

@@ -63,6 +63,16 @@ internal sealed class LogTail
         }
     }
 
+    /// <summary>Gives back the entry taken last, which is to be read from the log instead.</summary>
+    public void Back()
+    {
+        lock (_gate)
+        {
+            _next--;
+            _known = Math.Max(_known, _next);
+        }
+    }
+
     /// <summary>Says that entries from <see cref="Next"/> on were read from the log.</summary>
     public void Read(int count)
     {

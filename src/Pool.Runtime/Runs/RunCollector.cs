@@ -28,6 +28,7 @@ internal sealed class RunCollector : RunHandle
     private long _cancelledAt = -1;
     private int _released;
     private volatile bool _over;
+    private volatile bool _cancelSent;
 
     public RunCollector(PoolSession session, string runId, RunTarget[] targets, RunCanceller canceller, DateTimeOffset queued, Action<RunCollector> onReleased)
     {
@@ -51,9 +52,6 @@ internal sealed class RunCollector : RunHandle
     public override DateTimeOffset Queued { get; }
 
     public override ChannelReader<RunRecord> Records => _records.Reader;
-
-    /// <summary>Entries that were refused, because their signature or content was wrong.</summary>
-    public int Refused { get; private set; }
 
     public void Start() => _loop = Task.Run(CollectAsync);
 
@@ -91,6 +89,7 @@ internal sealed class RunCollector : RunHandle
         if (Interlocked.CompareExchange(ref _cancelledAt, _session.Clock.GetTimestamp(), -1) == -1 && !_over)
         {
             await _canceller.CancelAsync(cancellationToken);
+            _cancelSent = true;
         }
     }
 
@@ -169,12 +168,18 @@ internal sealed class RunCollector : RunHandle
     {
         while (_tail.TryTake(out ReadOnlyMemory<byte> entry))
         {
-            await OpenAsync(entry);
+            if (!await OpenAsync(entry))
+            {
+                // What rode along was not the host's own; the log has the real one.
+                _tail.Back();
+                readLog = true;
+                break;
+            }
         }
 
-        while (readLog || _tail.IsBehind)
+        // A read that brings nothing ends it, whatever notices promise: the store may be away, or a notice a lie.
+        while ((readLog || _tail.IsBehind) && await ReadLogAsync())
         {
-            readLog = await ReadLogAsync();
         }
     }
 
@@ -201,12 +206,12 @@ internal sealed class RunCollector : RunHandle
         return entries.Count == ReadLimit;
     }
 
-    private async Task OpenAsync(ReadOnlyMemory<byte> entry)
+    // False when the entry was refused.
+    private async Task<bool> OpenAsync(ReadOnlyMemory<byte> entry)
     {
         if (_reader.Open(entry, out IReadOnlyList<ResultItem> items, out ReadOnlyMemory<byte>[] data) != RejectReason.None)
         {
-            Refused++;
-            return;
+            return false;
         }
 
         for (int i = 0; i < items.Count; i++)
@@ -217,6 +222,8 @@ internal sealed class RunCollector : RunHandle
                 await PassOnAsync(target, new RunRecord(target.Address, items[i].Kind, whole, items[i].End));
             }
         }
+
+        return true;
     }
 
     private async Task PassOnAsync(RunTarget target, RunRecord record)
@@ -226,8 +233,26 @@ internal sealed class RunCollector : RunHandle
         await _records.Writer.WriteAsync(record, _abandon.Token);
     }
 
+    // A wish to stop that did not reach the store is repeated; agents take it as often as it comes.
+    private async Task RepeatCancelAsync()
+    {
+        if (Interlocked.Read(ref _cancelledAt) >= 0 && !_cancelSent)
+        {
+            try
+            {
+                await _canceller.CancelAsync(_abandon.Token);
+                _cancelSent = true;
+            }
+            catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
+            {
+                // Again at the next look.
+            }
+        }
+    }
+
     private async Task LookForLossAsync()
     {
+        await RepeatCancelAsync();
         FleetSnapshot? fleet = await TryReadFleetAsync();
         List<(RunTarget Target, AttemptEnd End)> lost = [];
         foreach (RunTarget target in _targets.Where(target => !target.Ended))

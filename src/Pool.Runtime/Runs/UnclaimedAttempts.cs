@@ -21,7 +21,7 @@ internal sealed class UnclaimedAttempts(PoolSession session, string runId)
     private readonly long _since = session.Clock.GetTimestamp();
     private bool _looked;
 
-    /// <summary>The ends of hosts that provably never started. Looks once: what was claimed by then is somebody's.</summary>
+    /// <summary>The ends of hosts that provably never started. What was claimed by then is somebody's, who will end it.</summary>
     public async Task<IReadOnlyList<(RunTarget Target, AttemptEnd End)>> LookAsync(RunTarget[] targets, CancellationToken cancellationToken)
     {
         RunTarget[] silent = [.. targets.Where(target => !target.Heard && !target.Ended)];

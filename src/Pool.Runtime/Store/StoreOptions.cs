@@ -18,6 +18,9 @@ public sealed record StoreOptions
     /// <summary>Allows a store that is not on this machine to be reached without TLS.</summary>
     public bool AllowInsecureTransport { get; init; }
 
+    /// <summary>The fleet alone: connection and password are secrets, and what is printed ends up in logs.</summary>
+    public override string ToString() => $"{nameof(StoreOptions)} {{ Fleet = {Fleet} }}";
+
     /// <summary>Name of the connection, for the server's client list.</summary>
     public string ClientName { get; init; } = "eformer";
 }

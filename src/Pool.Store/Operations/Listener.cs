@@ -17,7 +17,16 @@ internal sealed class Listener : IAsyncDisposable
     /// <summary>Ends the subscription. An exception of the handler, which ended it before, comes out here.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _queue.UnsubscribeAsync();
+        try
+        {
+            await _queue.UnsubscribeAsync();
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            // The store is away, and the subscription goes with the connection; whoever disposes has worse to tell.
+            return;
+        }
+
         await _pump;
     }
 

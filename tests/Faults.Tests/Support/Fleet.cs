@@ -11,6 +11,7 @@ internal sealed class Fleet : IAsyncDisposable
     private static readonly TimeSpan s_endLimit = TimeSpan.FromSeconds(30);
     private readonly string _folder = Directory.CreateTempSubdirectory("eft-").FullName;
     private readonly List<AgentProcess> _agents = [];
+    private readonly List<SlicePoolManager> _pools = [];
     private readonly ConnectionMultiplexer _raw;
 
     private Fleet(TestServer server, string name, IPoolStore store, ConnectionMultiplexer raw)
@@ -97,38 +98,52 @@ internal sealed class Fleet : IAsyncDisposable
         KeyFile = KeyFile,
     };
 
-    /// <summary>Makes a pool that holds slices.</summary>
+    /// <summary>Makes a pool that holds slices, and is removed at the end of the test if not before.</summary>
     public async Task<SlicePoolManager> OpenPoolAsync(string name = "pool", int slices = 1, int hostsPerSlice = 2, int leaseSec = 30)
     {
         SlicePoolManager pool = await SlicePoolManager.OpenAsync(Options(name, hostsPerSlice, leaseSec), Token);
-        try
-        {
-            await pool.ScaleMultisliceAsync(slices, Token);
-            return pool;
-        }
-        catch
-        {
-            await pool.DisposeAsync();
-            throw;
-        }
+        _pools.Add(pool);
+        await pool.ScaleMultisliceAsync(slices, Token);
+        return pool;
     }
+
+    /// <summary>The processes that user code has started and that are alive still.</summary>
+    public IReadOnlyList<int> UserProcesses() =>
+        [.. Processes.Of(Name).Where(pid => !Processes.CommandLine(pid).Contains("eformer-host", StringComparison.Ordinal))];
 
     /// <summary>The hosts as the store has them.</summary>
     public async Task<IReadOnlyList<HostRecord>> HostsAsync() => (await Store.ReadFleetAsync(Token)).Hosts;
 
     /// <summary>Waits until hosts are there, all of them free.</summary>
-    public Task AwaitIdleAsync(TimeSpan patience) => Eventually.TrueAsync(
-        async () => await HostsAsync() is { Count: > 0 } hosts && hosts.All(host => host is { Alive: true, State: HostState.Idle }),
-        "all hosts are idle",
-        patience,
-        Token);
+    public async Task AwaitIdleAsync(TimeSpan patience)
+    {
+        IReadOnlyList<HostRecord> hosts = [];
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await Retry.OnceAsync(async () => hosts = await HostsAsync());
+                return hosts.Count > 0 && hosts.All(host => host is { Alive: true, State: HostState.Idle });
+            },
+            () => $"all hosts are idle; they are: {string.Join(", ", hosts)}; the agents logged: {string.Join('\n', _agents.Select(agent => agent.Log))}",
+            patience,
+            Token);
+    }
 
     /// <summary>Waits until no process of the fleet but some is alive.</summary>
     public Task AwaitProcessesAsync(TimeSpan patience, params int[] expected) => Eventually.TrueAsync(
         () => Task.FromResult(!Processes.Of(Name).Except(expected).Any()), "no other process of the fleet is alive", patience, Token);
 
+    /// <summary>Waits until nothing is alive that user code has started.</summary>
+    public Task AwaitUserCodeGoneAsync(TimeSpan patience) => Eventually.TrueAsync(
+        () => Task.FromResult(UserProcesses().Count == 0), "what user code started is gone", patience, Token);
+
     public async ValueTask DisposeAsync()
     {
+        foreach (SlicePoolManager pool in _pools)
+        {
+            await RemoveAsync(pool);
+        }
+
         foreach (AgentProcess agent in _agents)
         {
             await agent.DisposeAsync();
@@ -143,5 +158,17 @@ internal sealed class Fleet : IAsyncDisposable
         await Store.DisposeAsync();
         await _raw.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task RemoveAsync(SlicePoolManager pool)
+    {
+        try
+        {
+            await pool.DisposeAsync();
+        }
+        catch (SlicePoolException exception) when (exception.ErrorId is "StoreUnreachable" or "HostsNotIdle")
+        {
+            // The test took the store or the agents away, or failed and has said why: that must not be hidden by this.
+        }
     }
 }

@@ -23,6 +23,9 @@ internal static class Processes
         return stat.Length > 0 && stat[stat.LastIndexOf(')')..] is [_, _, not ('Z' or 'X'), ..];
     }
 
+    /// <summary>Program and arguments of a process; empty when it has ended.</summary>
+    public static string CommandLine(int pid) => Encoding.UTF8.GetString(Read(pid, "cmdline")).Replace('\0', ' ');
+
     private static bool IsMarked(int pid, string fleet) =>
         Read(pid, "environ").AsSpan().IndexOf(Encoding.UTF8.GetBytes($"{Marker}={fleet}\0")) >= 0;
 

@@ -15,6 +15,10 @@ internal static class PoolProcesses
     public static IReadOnlyList<string> Using(string folder) =>
         [.. All().Where(process => process.CommandLine.Contains(folder) || process.Environment.Contains(folder)).Select(process => process.CommandLine)];
 
+    /// <summary>The store and the agent of a pool's folder.</summary>
+    public static IReadOnlyList<int> IdsUsing(string folder) =>
+        [.. All().Where(process => process.ParentId == Environment.ProcessId && process.CommandLine.Contains(folder)).Select(process => process.Id)];
+
     private static IEnumerable<string> Folders(ProcessFacts process) =>
         process.CommandLine.Split(' ').Where(part => part.StartsWith(Path.Combine(Path.GetTempPath(), "eformer-")))
             .Select(part => Path.Combine(Path.GetTempPath(), Path.GetRelativePath(Path.GetTempPath(), part).Split('/')[0]));
@@ -27,7 +31,7 @@ internal static class PoolProcesses
         {
             string status = File.ReadAllText($"/proc/{process.Id}/stat");
             int parent = int.Parse(status[(status.LastIndexOf(')') + 4)..].Split(' ')[0], CultureInfo.InvariantCulture);
-            return new ProcessFacts(parent, Text(process.Id, "cmdline"), Text(process.Id, "environ"));
+            return new ProcessFacts(process.Id, parent, Text(process.Id, "cmdline"), Text(process.Id, "environ"));
         }
         catch (IOException)
         {
@@ -48,5 +52,5 @@ internal static class PoolProcesses
     private static string Text(int processId, string file) =>
         Encoding.UTF8.GetString(File.ReadAllBytes($"/proc/{processId}/{file}")).Replace('\0', ' ');
 
-    private sealed record ProcessFacts(int ParentId, string CommandLine, string Environment);
+    private sealed record ProcessFacts(int Id, int ParentId, string CommandLine, string Environment);
 }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Eformer.Pool.HostWorker.Runners.Containment;
 
 /// <summary>A runner's process and whatever it started, however far that has run away.</summary>
@@ -11,6 +14,10 @@ internal sealed class ProcessTree(int rootPid, string runnerId)
 {
     /// <summary>The variable that marks a runner and its children. No secret.</summary>
     public const string MarkerVariable = "EFORMER_RUNNER_ID";
+
+    /// <summary>How the ids of all runners of one agent begin, so that a later life of it finds what an earlier one left.</summary>
+    public static string TagOf(string socketDirectory) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(socketDirectory))))[..16] + "-";
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(2);
     private readonly long _rootStart = ProcessTable.Read(rootPid)?.StartTicks ?? 0;

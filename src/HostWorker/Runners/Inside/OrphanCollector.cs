@@ -38,10 +38,23 @@ internal sealed class OrphanCollector(TimeProvider clock)
         foreach (string thread in Directory.EnumerateDirectories("/proc/self/task"))
         {
             string file = Path.Combine(thread, "children");
-            foreach (string pid in File.Exists(file) ? File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries) : [])
+            foreach (string pid in Read(file).Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
                 yield return int.Parse(pid, CultureInfo.InvariantCulture);
             }
+        }
+    }
+
+    private static string Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (IOException)
+        {
+            // The thread ended while we looked; its children are another thread's now, and met next time.
+            return "";
         }
     }
 }

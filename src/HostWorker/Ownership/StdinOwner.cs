@@ -1,4 +1,4 @@
-namespace Eformer.Pool.HostWorker.StoreServer;
+namespace Eformer.Pool.HostWorker.Ownership;
 
 /// <summary>Tells when the owner is gone: the other end of standard input closes with it, however it ended.</summary>
 internal static class StdinOwner

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 
-namespace Eformer.Pool.HostWorker.StoreServer;
+namespace Eformer.Pool.HostWorker.Ownership;
 
-/// <summary>Ends the store on SIGTERM, and on Ctrl+C unless it has an owner.</summary>
+/// <summary>Ends a process on SIGTERM, and on Ctrl+C unless it has an owner.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -10,8 +10,8 @@ internal sealed class StopSignals : IDisposable
 
     /// <summary>Starts to listen.</summary>
     /// <param name="owned">
-    /// Whether the store has an owner. Ctrl+C reaches every process of a terminal; one that stops a run in the owner's
-    /// session must not take the store away from it.
+    /// Whether the process has an owner. Ctrl+C reaches every process of a terminal; one that stops a run in the owner's
+    /// session must not take its store or its hosts away from it.
     /// </param>
     public StopSignals(bool owned) =>
         _registrations =
@@ -21,7 +21,7 @@ internal sealed class StopSignals : IDisposable
             PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context => Handle(context, stop: !owned)),
         ];
 
-    /// <summary>Completes with the first signal that ends the store.</summary>
+    /// <summary>Completes with the first signal that ends the process.</summary>
     public Task Stopped => _stopped.Task;
 
     public void Dispose()

@@ -1,0 +1,106 @@
+using Eformer.Pool.Faults.Tests.Support;
+using Eformer.Pool.Store;
+using StackExchange.Redis;
+using Xunit;
+
+namespace Eformer.Pool.Faults.Tests;
+
+/// <summary>An agent that is killed in the middle of a run.</summary>
+public sealed class KilledAgentTests(SharedServers servers)
+{
+    private static readonly TimeSpan s_orphanPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task Its_processes_go_its_hosts_are_lost_and_a_new_one_serves_again(ServerKind kind)
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        AgentProcess first = await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenPoolAsync();
+        await using RunHandle run = await pool.StartAsync(fleet.Evidence.EndlessScript("mid"));
+        await fleet.Evidence.AwaitAsync("mid", hosts: 2, Token);
+        string incarnation = (await fleet.HostsAsync())[0].Incarnation;
+        await first.SignalAsync("KILL");
+        await fleet.AwaitProcessesAsync(s_orphanPatience);
+
+        await fleet.StartAgentAsync();
+        (await run.EndsAsync()).AllAre(RunOutcome.HostLost);
+        Assert.All(await fleet.HostsAsync(), host => Assert.NotEqual(incarnation, host.Incarnation));
+        Assert.Equal(2, fleet.Evidence.Processes("mid").Length);
+
+        await pool.DrainActorPoolAsync(Token);
+        await fleet.AwaitIdleAsync(s_patience);
+        await pool.ScaleMultisliceAsync(1, Token);
+        await pool.SucceedAsync("1");
+        await pool.DrainActorPoolAsync(Token);
+        await fleet.AwaitIdleAsync(s_patience);
+        await RefusesLowerEpochsAsync(fleet);
+    }
+
+    [Fact]
+    public async Task Without_a_new_one_the_run_ends_all_the_same()
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
+        AgentProcess agent = await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenPoolAsync();
+        await using RunHandle run = await pool.StartAsync(fleet.Evidence.EndlessScript("mid"));
+        await fleet.Evidence.AwaitAsync("mid", hosts: 2, Token);
+        await agent.SignalAsync("KILL");
+        await fleet.AwaitProcessesAsync(s_orphanPatience);
+        (await run.EndsAsync()).AllAre(RunOutcome.HostLost);
+    }
+
+    // The store is made to forget what it knows of epochs, so that it grants one that these hosts have seen already.
+    private static async Task RefusesLowerEpochsAsync(Fleet fleet)
+    {
+        IReadOnlyList<HostRecord> before = await fleet.HostsAsync();
+        LeaseGrant grant = new()
+        {
+            Pool = "thief",
+            OwnerId = "thief",
+            Owner = "thief",
+            Slot = 0,
+            SliceName = "slice-0",
+            Hosts = [.. before.Select(host => host.Registration.Host)],
+            TtlMs = 30_000,
+        };
+        string lease = await GrantLowAsync(fleet, before, grant);
+        await Eventually.TrueAsync(
+            async () => (await fleet.HostsAsync()).All(host => host.LeaseId == lease && host.State == HostState.Lost), "the agent refuses", s_patience, Token);
+        Assert.DoesNotContain(lease, await File.ReadAllTextAsync(fleet.PathOf("agent/fence.json"), Token), StringComparison.Ordinal);
+        await fleet.Store.ReleaseAsync(new ReleaseRequest("thief", "thief", [lease], ForgetPool: true), Token);
+        await fleet.AwaitIdleAsync(s_patience);
+    }
+
+    // A heartbeat in between heals the store; then it is tried again.
+    private static async Task<string> GrantLowAsync(Fleet fleet, IReadOnlyList<HostRecord> hosts, LeaseGrant grant)
+    {
+        string? low = null;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                string lease = Guid.NewGuid().ToString("N");
+                ITransaction forget = fleet.Raw.CreateTransaction();
+                _ = forget.HashSetAsync(fleet.Key("meta"), "epoch", "0");
+                _ = forget.HashSetAsync(fleet.Key("state"), [.. hosts.Select(host => new HashEntry(host.Registration.Host, $"I|0||0|{host.AgentId}"))]);
+                await forget.ExecuteAsync();
+                AcquireReply reply = await fleet.Store.AcquireAsync(new AcquireRequest(lease, grant), Token);
+                Assert.Equal(AcquireStatus.Granted, reply.Status);
+                if (reply.Epoch <= hosts.Min(host => host.FenceEpoch))
+                {
+                    low = lease;
+                    return true;
+                }
+
+                await fleet.Store.ReleaseAsync(new ReleaseRequest(grant.Pool, grant.OwnerId, [lease], ForgetPool: true), Token);
+                await fleet.AwaitIdleAsync(s_patience);
+                return false;
+            },
+            "a low epoch is granted",
+            s_patience,
+            Token);
+        return low!;
+    }
+}

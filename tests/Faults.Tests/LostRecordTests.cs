@@ -1,0 +1,61 @@
+using Eformer.Pool.Faults.Tests.Support;
+using StackExchange.Redis;
+using Xunit;
+
+namespace Eformer.Pool.Faults.Tests;
+
+/// <summary>A store that forgets agents: they register anew, and no driver waits for what can never come.</summary>
+public sealed class LostRecordTests(SharedServers servers)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task An_agent_whose_record_vanished_registers_under_a_new_incarnation(ServerKind kind)
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenPoolAsync();
+        await using RunHandle run = await pool.StartAsync(fleet.Evidence.EndlessScript("mid"));
+        await fleet.Evidence.AwaitAsync("mid", hosts: 2, Token);
+        string incarnation = (await fleet.HostsAsync())[0].Incarnation;
+        await fleet.Raw.HashDeleteAsync(fleet.Key("agents"), [.. (await fleet.HostsAsync()).Select(host => (RedisValue)host.AgentId).Distinct()]);
+
+        (await run.EndsAsync()).AllAre(RunOutcome.LeaseLost, RunOutcome.HostLost);
+        await Eventually.TrueAsync(
+            async () => await fleet.HostsAsync() is { Count: 2 } hosts && hosts.All(host => host.Alive && host.Incarnation.Length > 0 && host.Incarnation != incarnation), "it is there again", s_patience, Token);
+        await fleet.AwaitUserCodeGoneAsync(s_patience);
+        (await pool.RunAsync("1")).AllAre(RunOutcome.HostLost);
+        await ServesAgainAsync(fleet, pool);
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task A_store_that_lost_everything_ends_the_run_and_hands_out_higher_epochs(ServerKind kind)
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenPoolAsync();
+        await using RunHandle run = await pool.StartAsync(fleet.Evidence.EndlessScript("mid"));
+        await fleet.Evidence.AwaitAsync("mid", hosts: 2, Token);
+        long epoch = pool.GetAllActorsInPool()[0].Epoch;
+        string generation = (await fleet.Store.ReadFleetAsync(Token)).Generation;
+        await fleet.Raw.KeyDeleteAsync([.. fleet.KeysInStore().Select(key => (RedisKey)key)]);
+
+        (await run.EndsAsync()).AllAre(RunOutcome.LeaseLost, RunOutcome.HostLost);
+        await fleet.AwaitUserCodeGoneAsync(s_patience);
+        await Eventually.TrueAsync(() => Task.FromResult(pool.State == PoolState.Degraded), "the pool knows that it lost its lease", s_patience, Token);
+        await fleet.AwaitIdleAsync(s_patience);
+        await ServesAgainAsync(fleet, pool);
+        Assert.True(pool.GetAllActorsInPool()[0].Epoch > epoch);
+        Assert.NotEqual(generation, (await fleet.Store.ReadFleetAsync(Token)).Generation);
+    }
+
+    private static async Task ServesAgainAsync(Fleet fleet, SlicePoolManager pool)
+    {
+        await pool.DrainActorPoolAsync(Token);
+        await fleet.AwaitIdleAsync(s_patience);
+        await pool.ScaleMultisliceAsync(1, Token);
+        await pool.SucceedAsync("1");
+    }
+}

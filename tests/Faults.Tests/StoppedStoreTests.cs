@@ -1,0 +1,62 @@
+using Eformer.Pool.Faults.Tests.Support;
+using Eformer.Pool.Leases;
+using Xunit;
+
+namespace Eformer.Pool.Faults.Tests;
+
+/// <summary>A store that hangs for a while.</summary>
+public sealed class StoppedStoreTests
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(40);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task A_pause_that_is_shorter_than_the_lease_costs_nothing(ServerKind kind)
+    {
+        await using TestServer server = await ServerLauncher.StartAsync(kind, Token);
+        await using Fleet fleet = await Fleet.CreateAsync(server);
+        await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenPoolAsync(leaseSec: 60);
+        await using RunHandle run = await pool.StartAsync(fleet.Evidence.WaitingScript("pause"));
+        await fleet.Evidence.AwaitAsync("pause", hosts: 2, Token);
+        await server.SignalAsync("STOP", Token);
+        SlicePoolException error = await Assert.ThrowsAsync<SlicePoolException>(() => fleet.HostsAsync());
+        Assert.Equal("StoreUnreachable", error.ErrorId);
+        fleet.Evidence.Release("pause");
+        await server.SignalAsync("CONT", Token);
+
+        (await run.EndsAsync()).AllAre(RunOutcome.Succeeded);
+        Assert.Equal(PoolState.Active, pool.State);
+        await Retry.UntilReachableAsync(() => pool.SucceedAsync("1"));
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task A_pause_that_is_longer_than_the_lease_ends_it_on_both_sides(ServerKind kind)
+    {
+        await using TestServer server = await ServerLauncher.StartAsync(kind, Token);
+        await using Fleet fleet = await Fleet.CreateAsync(server);
+        await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenPoolAsync(leaseSec: (int)LeaseTimings.Shortest.TotalSeconds);
+        await using RunHandle run = await pool.StartAsync(fleet.Evidence.EndlessScript("long"));
+        await fleet.Evidence.AwaitAsync("long", hosts: 2, Token);
+        await server.SignalAsync("STOP", Token);
+        try
+        {
+            // Neither can ask anybody: each goes by its own clock.
+            await fleet.AwaitUserCodeGoneAsync(s_patience);
+            (await run.EndsAsync()).AllAre(RunOutcome.LeaseLost);
+            Assert.Equal(PoolState.Degraded, pool.State);
+            Assert.Equal("LeaseLost", (await Assert.ThrowsAsync<SlicePoolException>(() => pool.StartAsync("1"))).ErrorId);
+        }
+        finally
+        {
+            await server.SignalAsync("CONT", Token);
+        }
+
+        await fleet.AwaitIdleAsync(s_patience);
+        await Retry.UntilReachableAsync(() => pool.ScaleMultisliceAsync(1, Token));
+        await pool.SucceedAsync("1");
+        Assert.Equal(PoolState.Active, pool.State);
+    }
+}
