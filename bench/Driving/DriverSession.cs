@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 
@@ -8,6 +7,7 @@ namespace Eformer.Pool.Bench.Driving;
 internal sealed class DriverSession : IDisposable
 {
     private readonly Runspace _runspace = OpenRunspace();
+    private readonly Dictionary<string, string> _timed = [];
 
     /// <summary>Opens the session.</summary>
     public DriverSession() => Run("param($Manifest) Import-Module $Manifest", Shipped.Manifest);
@@ -25,27 +25,37 @@ internal sealed class DriverSession : IDisposable
     /// <summary>Runs a script in the session's own scope.</summary>
     /// <returns>The last thing it wrote, without the engine's wrapper; null when it wrote nothing.</returns>
     /// <exception cref="InvalidOperationException">It wrote an error.</exception>
-    public object? Run(string script, params object[] arguments)
+    public object? Run(string script, params object[] arguments) => Run(shell =>
+    {
+        shell.AddScript(script, useLocalScope: false);
+        Array.ForEach(arguments, argument => shell.AddArgument(argument));
+    });
+
+    /// <summary>Runs a statement, and times it inside the session: starting a pipeline from outside is not counted.</summary>
+    public TimeSpan Time(string statement)
+    {
+        // As a function it is compiled once, like a line in a loop of a script.
+        if (!_timed.TryGetValue(statement, out string? name))
+        {
+            name = $"Measure-Statement{_timed.Count}";
+            Run($"function {name} {{ $start = [System.Diagnostics.Stopwatch]::GetTimestamp(); {statement}; [System.Diagnostics.Stopwatch]::GetElapsedTime($start) }}");
+            _timed.Add(statement, name);
+        }
+
+        return (TimeSpan)Run(shell => shell.AddCommand(name, useLocalScope: false))!;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _runspace.Dispose();
+
+    private object? Run(Action<PowerShell> prepare)
     {
         using PowerShell shell = PowerShell.Create();
         shell.Runspace = _runspace;
-        shell.AddScript(script, useLocalScope: false);
-        foreach (object argument in arguments)
-        {
-            shell.AddArgument(argument);
-        }
-
+        prepare(shell);
         PSObject? last = shell.Invoke().LastOrDefault();
         return shell.Streams.Error.Count == 0
             ? last?.BaseObject
             : throw new InvalidOperationException(string.Join("; ", shell.Streams.Error.Select(error => error.ToString())));
     }
-
-    /// <summary>Runs a statement, and times it inside the session: starting a pipeline from outside is not counted.</summary>
-    public TimeSpan Time(string statement) => TimeSpan.FromMilliseconds(Convert.ToDouble(
-        Run($"$start = [System.Diagnostics.Stopwatch]::GetTimestamp(); {statement}; [System.Diagnostics.Stopwatch]::GetElapsedTime($start).TotalMilliseconds"),
-        CultureInfo.InvariantCulture));
-
-    /// <inheritdoc/>
-    public void Dispose() => _runspace.Dispose();
 }
