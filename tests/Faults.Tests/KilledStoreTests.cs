@@ -26,7 +26,8 @@ public sealed class KilledStoreTests
         AssertUnreachable(await Assert.ThrowsAsync<SlicePoolException>(() => pool.StartAsync("1")), server);
         AssertUnreachable(await Assert.ThrowsAsync<SlicePoolException>(() => fleet.OpenPoolAsync("other")), server);
         await fleet.AwaitUserCodeGoneAsync(s_patience);
-        Assert.DoesNotContain(fleet.Evidence.Processes("killed"), Processes.IsAlive);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(!fleet.Evidence.Processes("killed").Any(Processes.IsAlive)), "the runners are gone", s_patience, Token);
         (await run.EndsAsync()).AllAre(RunOutcome.LeaseLost);
         Assert.True(Processes.IsAlive(agent.Pid));
 

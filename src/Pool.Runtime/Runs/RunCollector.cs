@@ -190,8 +190,8 @@ internal sealed class RunCollector : RunHandle
         lost.AddRange(Judge(_ => CancelOverdue() ? LossRules.Lost(RunOutcome.Unknown, "the host did not confirm the stop in time") : null));
         if (lost.Count > 0)
         {
-            // An end the host itself published just before it was lost is the better evidence.
-            await DrainAsync(readLog: true);
+            // An end the host itself published just before it was lost is the better evidence; where the store is away there is none.
+            await DrainAsync(readLog: fleet is not null);
             await PassOnLossesAsync(lost);
         }
 
