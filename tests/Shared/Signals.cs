@@ -6,21 +6,23 @@ namespace Eformer.Pool.Testing;
 /// <summary>Sends signals.</summary>
 internal static class Signals
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
-
-    /// <summary>Sends one signal to one process: <c>STOP</c>, <c>CONT</c>, <c>TERM</c>, <c>KILL</c>.</summary>
+    /// <summary>Sends one signal to one process: <c>STOP</c>, <c>CONT</c>, <c>TERM</c>, <c>KILL</c>. A process that is to stop has stopped when it returns.</summary>
     public static async Task SendAsync(int processId, string signal, CancellationToken cancellationToken)
     {
-        using Process kill = Process.Start("kill", ["-" + signal, processId.ToString(CultureInfo.InvariantCulture)]);
+        string pid = processId.ToString(CultureInfo.InvariantCulture);
+        using Process kill = Process.Start("kill", ["-" + signal, pid]);
         await kill.WaitForExitAsync(cancellationToken);
         if (signal == "STOP")
         {
-            // Threads that are on a processor, or in the kernel, stop a moment later.
-            await Eventually.TrueAsync(() => Task.FromResult(IsStopped(processId)), "the process is stopped", s_patience, cancellationToken);
+            // One thread has to be scheduled to take the signal; until then the others go on.
+            await Eventually.TrueAsync(
+                () => Task.FromResult(Directory.EnumerateDirectories($"/proc/{pid}/task").All(IsStopped)), $"process {pid} has stopped", cancellationToken);
         }
     }
 
-    private static bool IsStopped(int processId) =>
-        Directory.EnumerateDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/task"))
-            .All(thread => File.ReadAllText(Path.Combine(thread, "stat")).Split(") ")[^1].StartsWith('T'));
+    private static bool IsStopped(string thread)
+    {
+        string stat = File.ReadAllText(Path.Combine(thread, "stat"));
+        return stat[stat.LastIndexOf(')')..] is [_, _, 'T', ..];
+    }
 }
