@@ -15,11 +15,22 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Clear-SlicePool'
+        'Connect-SlicePool'
+        'Disconnect-SlicePool'
+        'Get-SliceHost'
         'Get-SlicePool'
+        'Get-SlicePoolDemand'
+        'Get-SlicePoolEvent'
         'Get-SlicePoolMember'
+        'Initialize-SlicePool'
         'Invoke-OnEachHost'
+        'Invoke-OnEachSlice'
         'New-SlicePool'
         'Remove-SlicePool'
+        'Resize-SlicePool'
+        'Resume-SliceHost'
+        'Suspend-SliceHost'
+        'Test-SlicePool'
     )
     PrivateData          = @{
         PSData = @{

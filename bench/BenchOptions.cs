@@ -34,6 +34,15 @@ internal sealed record BenchOptions
     /// <summary>How many cold starts are measured.</summary>
     public int ColdStarts => Quick ? 2 : 5;
 
+    /// <summary>How many slices are placed: the largest published multislice job has 199.</summary>
+    public int Slices => Quick ? 20 : 199;
+
+    /// <summary>How often they are placed.</summary>
+    public int Placements => Quick ? 2 : 7;
+
+    /// <summary>How often what leases cost the store is measured, and over how many renewals each time.</summary>
+    public (int Repetitions, int Renewals) LeaseCosts => Quick ? (1, 100) : (3, 200);
+
     /// <summary>Reads a command line.</summary>
     public static bool TryParse(string[] args, [NotNullWhen(true)] out BenchOptions? options)
     {

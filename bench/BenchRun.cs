@@ -23,6 +23,7 @@ internal static class BenchRun
             groups.Add(Wait(RunnerFloor.StartAsync()));
             groups.AddRange(Wait(StoreFloor.StartAllAsync(machine)));
             groups.Add(new ColdStart(options.ColdStarts));
+            groups.Add(new LeaseRuns(options));
             IReadOnlyList<Figure> figures = Measure(options, groups);
             TableReport.Write(Console.Out, machine, figures);
             JsonReport.Write(options.JsonFile, machine, figures);
@@ -36,12 +37,12 @@ internal static class BenchRun
 
     private static IReadOnlyList<Figure> Measure(BenchOptions options, IEnumerable<IWorks> groups)
     {
-        Measurement[] measurements =
+        Work[] works =
         [
             .. groups.SelectMany(group => group.Works)
-                .Where(work => options.Only is null || work.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase))
-                .Select(work => new Measurement(work, options)),
+                .Where(work => options.Only is null || work.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase)),
         ];
+        Measurement[] measurements = [.. works.Where(work => work.Repetitions is null).Select(work => new Measurement(work, options))];
         for (int round = 0; round < options.Rounds; round++)
         {
             foreach (Measurement measurement in measurements)
@@ -51,7 +52,9 @@ internal static class BenchRun
             }
         }
 
-        return [.. measurements.Select(measurement => measurement.Figure())];
+        Measurement[] last = [.. works.Where(work => work.Repetitions is not null).Select(work => new Measurement(work, options))];
+        Array.ForEach(last, measurement => measurement.Round());
+        return [.. measurements.Concat(last).SelectMany(measurement => measurement.Figures())];
     }
 
     private static void Wait(Task task) => task.GetAwaiter().GetResult();

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Eformer.Pool.Bench;
+using Eformer.Pool.Bench.Driving;
 using Eformer.Pool.Bench.Works;
 
 Shipped.Install();
@@ -10,6 +11,7 @@ return Run(args);
 static int Run(string[] args) => args switch
 {
     [HopPeer.Verb] => HopPeer.RunAsync().GetAwaiter().GetResult(),
+    [LeaseAgents.Verb] => LeaseAgents.RunAsync().GetAwaiter().GetResult(),
     _ when BenchOptions.TryParse(args, out BenchOptions? options) => BenchRun.Run(options),
     _ => BenchOptions.Complain(),
 };

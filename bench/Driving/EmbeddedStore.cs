@@ -17,6 +17,9 @@ internal sealed class EmbeddedStore : IStoreServer
     /// <inheritdoc/>
     public StoreFile Address { get; }
 
+    /// <inheritdoc/>
+    public int ProcessId => _process.Id;
+
     /// <summary>Starts it.</summary>
     public static async Task<EmbeddedStore> StartAsync()
     {

@@ -10,4 +10,7 @@ internal interface IStoreServer : IAsyncDisposable
 
     /// <summary>Where it listens, and its password.</summary>
     StoreFile Address { get; }
+
+    /// <summary>Its process, whose processor time is of interest.</summary>
+    int ProcessId { get; }
 }

@@ -20,13 +20,18 @@ internal sealed class RedisServer : IStoreServer
     /// <inheritdoc/>
     public StoreFile Address { get; }
 
+    /// <inheritdoc/>
+    public int ProcessId => _process.Id;
+
+    /// <summary>Whether it is installed.</summary>
+    public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, Program)));
+
     /// <summary>Starts it; null where it is not installed.</summary>
-    public static async Task<RedisServer?> TryStartAsync()
-    {
-        bool installed = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, Program)));
-        return installed ? await StartAsync(FreePort().ToString(CultureInfo.InvariantCulture)) : null;
-    }
+    public static async Task<RedisServer?> TryStartAsync() => IsInstalled ? await StartAsync() : null;
+
+    /// <summary>Starts it.</summary>
+    public static Task<RedisServer> StartAsync() => StartAsync(FreePort().ToString(CultureInfo.InvariantCulture));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -22,6 +22,10 @@ internal static class CpuTime
         return TimeSpan.FromSeconds(ticks / TicksPerSecond);
     }
 
+    /// <summary>What one process has used; null where the system does not tell, or it has ended.</summary>
+    public static TimeSpan? Of(int processId) =>
+        OperatingSystem.IsLinux() && Read($"/proc/{processId}") is { } entry ? TimeSpan.FromSeconds(entry.Ticks / TicksPerSecond) : null;
+
     private static long Sum(Entry entry, ILookup<int, Entry> children) => entry.Ticks + children[entry.Id].Sum(child => Sum(child, children));
 
     private static Entry? Read(string folder)

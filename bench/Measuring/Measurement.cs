@@ -7,6 +7,7 @@ internal sealed class Measurement(Work work, BenchOptions options)
 {
     private const int FewestSamples = 3;
     private readonly Samples _samples = new();
+    private readonly Dictionary<string, Samples> _parts = [];
     private TimeSpan? _cpu = TimeSpan.Zero;
 
     /// <summary>Does the work without counting.</summary>
@@ -28,19 +29,34 @@ internal sealed class Measurement(Work work, BenchOptions options)
         for (int i = 0; GoesOn(i, start); i++)
         {
             _samples.Add(Once());
+            AddParts();
         }
 
         _cpu += CpuTime.OfThisTree() - before;
     }
 
-    /// <summary>What was measured.</summary>
-    public Figure Figure() => new(
-        work.Name,
-        _samples.Percentile(0.5),
-        _samples.Percentile(0.99),
-        _samples.Count,
-        work.Repetitions is null ? _cpu?.TotalMilliseconds / _samples.Count : null,
-        work.Reach);
+    /// <summary>What was measured: the work, then its parts.</summary>
+    public IEnumerable<Figure> Figures() =>
+    [
+        Figure(work.Name, _samples, work.Repetitions is null ? _cpu?.TotalMilliseconds / _samples.Count : null, work.Reach),
+        .. _parts.Select(part => Figure($"  {part.Key}", part.Value, cpu: null, reach: null)),
+    ];
+
+    private static Figure Figure(string name, Samples samples, double? cpu, double? reach) =>
+        new(name, samples.Percentile(0.5), samples.Percentile(0.99), samples.Count, cpu, reach);
+
+    private void AddParts()
+    {
+        foreach ((string name, TimeSpan duration) in work.Parts?.Invoke() ?? new Dictionary<string, TimeSpan>())
+        {
+            if (!_parts.TryGetValue(name, out Samples? samples))
+            {
+                _parts.Add(name, samples = new Samples());
+            }
+
+            samples.Add(duration);
+        }
+    }
 
     private TimeSpan Once() => work.Once().GetAwaiter().GetResult();
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Eformer.Pool.Module.Binding;
+using Eformer.Pool.Module.Completion;
 using Eformer.Pool.Module.Errors;
 using Eformer.Pool.Store;
 
@@ -16,6 +17,7 @@ public sealed class GetSlicePoolCommand : SlicePoolCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(PoolNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>The store: host, port and options. Default: the environment variable EFORMER_STORE.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Eformer.Pool.Module.Binding;
+using Eformer.Pool.Module.Completion;
 
 namespace Eformer.Pool.Module.Commands;
 
@@ -11,6 +12,7 @@ public sealed class GetSlicePoolMemberCommand : SlicePoolCmdlet
     /// <summary>Pools of this session, or their names.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [SlicePoolTransformation]
+    [ArgumentCompleter(typeof(PoolNameCompleter))]
     public SlicePool[] Pool { get; set; } = [];
 
     /// <summary>Whether slices or hosts are wanted.</summary>

@@ -1,9 +1,5 @@
-using System.Collections;
 using System.Management.Automation;
-using Eformer.Pool.Module.Binding;
-using Eformer.Pool.Module.Errors;
 using Eformer.Pool.Module.Runs;
-using Eformer.Pool.Module.Streams;
 
 namespace Eformer.Pool.Module.Commands;
 
@@ -11,60 +7,8 @@ namespace Eformer.Pool.Module.Commands;
 [Cmdlet(VerbsLifecycle.Invoke, "OnEachHost", DefaultParameterSetName = PipedSet)]
 [OutputType(typeof(PSObject), ParameterSetName = [PoolSet, PipedSet])]
 [OutputType(typeof(HostResult), ParameterSetName = [PoolSet, PipedSet])]
-public sealed class InvokeOnEachHostCommand : SlicePoolCmdlet
+public sealed class InvokeOnEachHostCommand : RunCmdlet
 {
-    private const string PoolSet = "Pool";
-    private const string PipedSet = "PipedPool";
-    private const int LongestTimeoutSec = 30 * 24 * 60 * 60;
-
-    private readonly RunQueue _runs = new();
-    private RunRequest? _request;
-    private RecordWriter? _writer;
-
-    /// <summary>Pools of this session, or their names.</summary>
-    [Parameter(ParameterSetName = PoolSet, Position = 0, Mandatory = true)]
-    [Parameter(ParameterSetName = PipedSet, Mandatory = true, ValueFromPipeline = true)]
-    [SlicePoolTransformation]
-    public SlicePool[] Pool { get; set; } = [];
-
-    /// <summary>What to run.</summary>
-    [Parameter(ParameterSetName = PoolSet, Position = 1, Mandatory = true)]
-    [Parameter(ParameterSetName = PipedSet, Position = 0, Mandatory = true)]
-    public ScriptBlock ScriptBlock { get; set; } = null!;
-
-    /// <summary>Arguments of the script.</summary>
-    [Parameter]
-    [Alias("Args")]
-    [AllowNull]
-    [AllowEmptyCollection]
-    public object?[]? ArgumentList { get; set; }
-
-    /// <summary>Slots of the slices to run on; all when not given.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ValidateRange(0, int.MaxValue)]
-    public int[]? Slice { get; set; }
-
-    /// <summary>Hosts of each of those slices to run on, by index; all when not given.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ValidateRange(0, int.MaxValue)]
-    public int[]? HostId { get; set; }
-
-    /// <summary>Environment variables to add.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public Hashtable? Environment { get; set; }
-
-    /// <summary>What the run shares with others: nothing, or the pool's session on each host. Default: the pool's.</summary>
-    [Parameter]
-    public Isolation? Isolation { get; set; }
-
-    /// <summary>How long the script may run on a host, in seconds.</summary>
-    [Parameter]
-    [ValidateRange(1, LongestTimeoutSec)]
-    public int? TimeoutSec { get; set; }
-
     /// <summary>Gives one result per host, instead of objects and errors.</summary>
     [Parameter]
     public SwitchParameter AsResult { get; set; }
@@ -74,77 +18,5 @@ public sealed class InvokeOnEachHostCommand : SlicePoolCmdlet
     public SwitchParameter HideComputerName { get; set; }
 
     /// <inheritdoc/>
-    protected override void Begin()
-    {
-        ScriptGuard.Check(ScriptBlock);
-        _request = new RunRequest
-        {
-            Script = ScriptBlock.ToString(),
-            ArgumentsXml = ArgumentEncoder.Encode(ArgumentList),
-            Environment = EnvironmentTable.Read(Environment),
-            Isolation = Isolation,
-            Timeout = TimeoutSec is int seconds ? TimeSpan.FromSeconds(seconds) : null,
-            SliceIds = Slice,
-            HostIds = HostId,
-        };
-        _writer = new RecordWriter(this, AsResult ? new ResultSink(this) : new StreamingSink(this, HideComputerName));
-    }
-
-    /// <inheritdoc/>
-    protected override void Process()
-    {
-        foreach (SlicePool pool in Pool)
-        {
-            _runs.Start(pool, _request!);
-        }
-
-        while (_runs.TryTake(out RunEvent? taken))
-        {
-            Write(taken);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void End()
-    {
-        _runs.Complete();
-        while (_runs.Take(StopToken, out RunEvent? taken))
-        {
-            Write(taken);
-        }
-
-        if (_runs.Release() is SlicePoolException failure)
-        {
-            WriteWarning(failure.Message);
-        }
-    }
-
-    /// <inheritdoc/>
-    /// <remarks>
-    /// Reached however the pipeline ended: by Ctrl+C, by <c>Select-Object -First</c>, by an error that the user made stop.
-    /// Runs that have not ended are stopped on their hosts.
-    /// </remarks>
-    protected override void Dispose(bool disposing)
-    {
-        _runs.Dispose();
-        base.Dispose(disposing);
-    }
-
-    private void Write(RunEvent taken)
-    {
-        if (taken.Record is RunRecord record)
-        {
-            _writer!.Write(taken.Run, record);
-            return;
-        }
-
-        SlicePoolException failure = taken.Failure as SlicePoolException ?? ErrorRecords.Unexpected(taken.Failure!);
-        if (failure.Category == PoolErrorCategory.InvalidArgument)
-        {
-            throw failure;
-        }
-
-        // What is wrong with one pool does not cost the others their results.
-        WriteError(ErrorRecords.From(failure, taken.Run.Pool));
-    }
+    private protected override IRunSink OpenSink() => AsResult ? new ResultSink(this) : new StreamingSink(this, HideComputerName);
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Eformer.Pool.Module.Binding;
+using Eformer.Pool.Module.Completion;
 using Eformer.Pool.Module.Errors;
 
 namespace Eformer.Pool.Module.Commands;
@@ -15,6 +16,7 @@ public sealed class RemoveSlicePoolCommand : SlicePoolCmdlet
     /// <summary>Pools of this session, or their names.</summary>
     [Parameter(ParameterSetName = PoolSet, Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [SlicePoolTransformation]
+    [ArgumentCompleter(typeof(PoolNameCompleter))]
     public SlicePool[] Pool { get; set; } = [];
 
     /// <summary>Names of pools of this session, with wildcards.</summary>

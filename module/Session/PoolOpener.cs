@@ -5,13 +5,14 @@ internal static class PoolOpener
 {
     private static readonly TimeSpan s_closeLimit = TimeSpan.FromSeconds(20);
 
-    /// <summary>Opens a pool with a number of slices.</summary>
-    public static async Task<SlicePool> OpenAsync(SlicePoolOptions options, int sliceCount, CancellationToken cancellationToken)
+    /// <summary>Opens a pool with the largest of some numbers of slices that is possible.</summary>
+    public static async Task<SlicePool> OpenAsync(
+        SlicePoolOptions options, IReadOnlyList<int> sizes, ScaleOptions scale, CancellationToken cancellationToken)
     {
         SlicePoolManager manager = await SlicePoolManager.OpenAsync(options, cancellationToken);
         try
         {
-            await manager.ScaleMultisliceAsync(sliceCount, cancellationToken);
+            await manager.ScaleMultisliceAsync(sizes, scale, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             return manager.Pool;
         }

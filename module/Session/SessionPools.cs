@@ -13,14 +13,14 @@ internal static class SessionPools
     /// <summary>Remembers that the current session made a pool.</summary>
     public static void Add(SlicePool pool) => s_sessions.AddOrUpdate(pool, new StrongBox<Guid>(CurrentSession()));
 
-    /// <summary>Ends the pools that the current session made.</summary>
+    /// <summary>Ends the pools that the current session made; those that are to be kept are let go of.</summary>
     public static void CloseSession()
     {
         Guid session = CurrentSession();
         Close([.. SlicePoolDirectory.Owned.Where(pool => s_sessions.TryGetValue(pool, out StrongBox<Guid>? made) && made.Value == session)]);
     }
 
-    /// <summary>Ends every pool of the process.</summary>
+    /// <summary>Ends every pool of the process; those that are to be kept are let go of.</summary>
     public static void CloseProcess() => Close(SlicePoolDirectory.Owned);
 
     private static Guid CurrentSession() => Runspace.DefaultRunspace?.InstanceId ?? Guid.Empty;
@@ -30,6 +30,11 @@ internal static class SessionPools
 
     // Nobody is left to be told. What fails here or outlasts the limit is ended by the agents: they notice that their
     // driver is gone, and the leases lapse.
-    private static async Task CloseAsync(SlicePool pool) =>
-        await pool.GetManager().DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    // A pool that is to be kept is only let go of: its agents keep it even when they cannot be told.
+    private static async Task CloseAsync(SlicePool pool)
+    {
+        SlicePoolManager manager = pool.GetManager();
+        Task closing = manager.KeepFor > TimeSpan.Zero ? manager.DisconnectAsync() : manager.DisposeAsync().AsTask();
+        await closing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 }

@@ -7,15 +7,17 @@ using Eformer.Pool.Store;
 namespace Eformer.Pool.RedisStore;
 
 /// <summary>A store on Redis, Valkey or Garnet: one script an operation.</summary>
-internal sealed class RedisPoolStore(StoreConnections connections, ScriptRunner runner, FleetKeys keys, Announcer announcer) : IPoolStore
+internal sealed class RedisPoolStore(StoreConnections connections, ScriptRunner runner, FleetKeys keys, Announcer announcer, BumpGenerationOperation generation)
+    : IPoolStore
 {
     private readonly CheckOperation _check = new(runner, keys);
-    private readonly RegisterOperation _register = new(runner, keys);
+    private readonly RegisterOperation _register = new(runner, keys, generation);
     private readonly DeregisterOperation _deregister = new(runner, keys);
-    private readonly HeartbeatOperation _heartbeat = new(runner, keys);
+    private readonly HeartbeatOperation _heartbeat = new(runner, keys, generation);
     private readonly ReadFleetOperation _readFleet = new(runner, keys);
-    private readonly AcquireOperation _acquire = new(runner, keys);
-    private readonly RenewOperation _renew = new(runner, keys);
+    private readonly ReadHostsOperation _readHosts = new(runner, keys);
+    private readonly AcquireOperation _acquire = new(runner, keys, generation);
+    private readonly RenewOperation _renew = new(runner, keys, generation);
     private readonly ReleaseOperation _release = new(runner, keys);
     private readonly ReapOperation _reap = new(runner, keys);
     private readonly SubmitOperation _submit = new(runner, keys, announcer);
@@ -26,6 +28,12 @@ internal sealed class RedisPoolStore(StoreConnections connections, ScriptRunner 
     private readonly AcknowledgeOperation _acknowledge = new(runner, keys);
     private readonly TakeInboxOperation _takeInbox = new(runner, keys);
     private readonly ListenOperation _listen = new(runner, keys);
+    private readonly ReassertOperation _reassert = new(runner, keys, generation);
+    private readonly KeepOperation _keep = new(runner, keys);
+    private readonly AdoptOperation _adopt = new(runner, keys);
+    private readonly SuspendOperation _suspend = new(runner, keys);
+    private readonly DemandOperation _demand = new(runner, keys);
+    private readonly EventsOperation _events = new(runner, keys);
 
     public string Endpoint => connections.Endpoint;
 
@@ -44,11 +52,37 @@ internal sealed class RedisPoolStore(StoreConnections connections, ScriptRunner 
 
     public Task<FleetSnapshot> ReadFleetAsync(CancellationToken cancellationToken) => _readFleet.RunAsync(cancellationToken);
 
+    public Task<IReadOnlyList<HostStatus>> ReadHostsAsync(IReadOnlyList<string> hosts, CancellationToken cancellationToken) =>
+        _readHosts.RunAsync(hosts, cancellationToken);
+
     public Task<AcquireReply> AcquireAsync(AcquireRequest request, CancellationToken cancellationToken) =>
         _acquire.RunAsync(request, cancellationToken);
 
     public Task<RenewReply> RenewAsync(RenewRequest request, CancellationToken cancellationToken) =>
         _renew.RunAsync(request, cancellationToken);
+
+    public Task<ReassertReply> ReassertAsync(ReassertRequest request, CancellationToken cancellationToken) =>
+        _reassert.RunAsync(request, cancellationToken);
+
+    public Task<bool> KeepAsync(KeepRequest request, CancellationToken cancellationToken) => _keep.RunAsync(request, cancellationToken);
+
+    public Task<AdoptStatus> AdoptAsync(AdoptRequest request, CancellationToken cancellationToken) =>
+        _adopt.RunAsync(request, cancellationToken);
+
+    public Task SuspendAsync(SuspendRequest request, CancellationToken cancellationToken) => _suspend.SuspendAsync(request, cancellationToken);
+
+    public Task<int> ResumeAsync(IReadOnlyList<string> hosts, CancellationToken cancellationToken) =>
+        _suspend.ResumeAsync(hosts, cancellationToken);
+
+    public Task PublishDemandAsync(DemandRecord demand, CancellationToken cancellationToken) => _demand.PublishAsync(demand, cancellationToken);
+
+    public Task WithdrawDemandAsync(string pool, string ownerId, CancellationToken cancellationToken) =>
+        _demand.WithdrawAsync(pool, ownerId, cancellationToken);
+
+    public Task NoteAsync(IReadOnlyList<PoolEvent> events, CancellationToken cancellationToken) => _events.NoteAsync(events, cancellationToken);
+
+    public Task<IReadOnlyList<PoolEvent>> ReadEventsAsync(int limit, CancellationToken cancellationToken) =>
+        _events.ReadAsync(limit, cancellationToken);
 
     public Task ReleaseAsync(ReleaseRequest request, CancellationToken cancellationToken) =>
         _release.RunAsync(request, cancellationToken);

@@ -15,7 +15,8 @@ public sealed class RedisPoolStoreFactory : IPoolStoreFactory
     {
         FleetKeys keys = new(PoolName.Check(options.Fleet, "fleet"));
         StoreConnections connections = await new StoreConnector(options, TimeProvider.System).ConnectAsync(cancellationToken);
-        RedisPoolStore store = new(connections, new ScriptRunner(connections), keys, new Announcer(keys));
+        ScriptRunner runner = new(connections);
+        RedisPoolStore store = new(connections, runner, keys, new Announcer(keys), new BumpGenerationOperation(runner, keys));
         try
         {
             await store.CheckAsync(cancellationToken);

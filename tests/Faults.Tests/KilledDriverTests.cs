@@ -16,7 +16,7 @@ public abstract class KilledDriverTests(SharedServers servers, ServerKind kind)
     public async Task Its_hosts_are_free_again_and_its_run_is_gone()
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
-        await fleet.StartAgentAsync();
+        AgentProcess agent = await fleet.StartAgentAsync();
         await using DriverProcess driver = DriverProcess.Start(fleet, "night", hostsPerSlice: 2, leaseSec: 10, fleet.Evidence.EndlessScript("killed"));
         await fleet.Evidence.AwaitAsync("killed", hosts: 2, Token);
         long epoch = (await fleet.HostsAsync()).Max(host => host.Epoch);
@@ -34,5 +34,6 @@ public abstract class KilledDriverTests(SharedServers servers, ServerKind kind)
         await next.SucceedAsync("1");
         await Eventually.TrueAsync(
             async () => (await fleet.Store.ReadFleetAsync(Token)).Leases.All(lease => lease.Grant.OwnerId == next.OwnerId), "the old lease is reaped", s_patience, Token);
+        LeaseHistory.Check(LeaseHistory.Read(agent.Log));
     }
 }

@@ -37,7 +37,7 @@ public sealed class NetworkedPathTests(SharedServers servers)
         await fleet.AwaitIdleAsync(s_patience);
         await agent.SignalAsync("TERM");
         Assert.Equal(0, await agent.WaitForExitAsync(Token));
-        Assert.Equal([$"{{ef:{fleet.Name}}}:meta"], fleet.KeysInStore());
+        Assert.Equal([$"{{ef:{fleet.Name}}}:events", $"{{ef:{fleet.Name}}}:meta"], fleet.KeysInStore());
         await fleet.AwaitProcessesAsync(s_patience);
         Assert.False(Directory.Exists(fleet.PathOf("agent")));
         Assert.Empty(Directory.EnumerateFileSystemEntries(fleet.TemporaryFolder));

@@ -35,16 +35,16 @@ public sealed class RefusedPoolTests(SharedServers servers)
         SlicePoolManager pool = await SlicePoolManager.OpenAsync(fleet.Options(), Token);
         await using (pool)
         {
-            InsufficientSlicesException error = await Assert.ThrowsAsync<InsufficientSlicesException>(() => pool.ScaleMultisliceAsync(2, Token));
+            InsufficientSlicesException error = await Assert.ThrowsAsync<InsufficientSlicesException>(() => pool.ScaleMultisliceAsync([2], ScaleOptions.Now, Token));
             Assert.Equal([2], error.RequestedSizes);
             Assert.Equal(1, error.Available);
-            Assert.Contains("Of 4 hosts: 2 free, 2 held by pool 'other'", error.Message, StringComparison.Ordinal);
+            Assert.Contains("of 4 hosts: 2 free, 2 held by pool 'other'", error.Message, StringComparison.OrdinalIgnoreCase);
             Assert.Equal((PoolState.Empty, 0), (pool.State, pool.GetAllPoolMembers().Count));
             Assert.All((await fleet.Store.ReadFleetAsync(Token)).Leases, lease => Assert.Equal("other", lease.Grant.Pool));
 
             // What there is can still be had, and growing beyond it leaves it alone.
             await pool.ScaleMultisliceAsync(1, Token);
-            await Assert.ThrowsAsync<InsufficientSlicesException>(() => pool.ScaleMultisliceAsync(3, Token));
+            await Assert.ThrowsAsync<InsufficientSlicesException>(() => pool.ScaleMultisliceAsync([3], ScaleOptions.Now, Token));
             Assert.Single(pool.GetAllPoolMembers());
             await pool.SucceedAsync("1");
             await other.SucceedAsync("1");
@@ -56,7 +56,7 @@ public sealed class RefusedPoolTests(SharedServers servers)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
         await using SlicePoolManager pool = await SlicePoolManager.OpenAsync(fleet.Options(), Token);
-        InsufficientSlicesException error = await Assert.ThrowsAsync<InsufficientSlicesException>(() => pool.ScaleMultisliceAsync(1, Token));
+        InsufficientSlicesException error = await Assert.ThrowsAsync<InsufficientSlicesException>(() => pool.ScaleMultisliceAsync([1], ScaleOptions.Now, Token));
         Assert.Equal(0, error.Available);
         Assert.Contains("No host is registered in this fleet.", error.Message, StringComparison.Ordinal);
     }
@@ -89,7 +89,7 @@ public sealed class RefusedPoolTests(SharedServers servers)
     {
         try
         {
-            await pool.ScaleMultisliceAsync(2, Token);
+            await pool.ScaleMultisliceAsync([2], ScaleOptions.Now, Token);
             return true;
         }
         catch (InsufficientSlicesException)

@@ -8,7 +8,9 @@ namespace Eformer.Pool.Module.Tests;
 public class ImportTests
 {
     private const string Commands =
-        "Clear-SlicePool Get-SlicePool Get-SlicePoolMember Invoke-OnEachHost New-SlicePool Remove-SlicePool";
+        "Clear-SlicePool Connect-SlicePool Disconnect-SlicePool Get-SliceHost Get-SlicePool Get-SlicePoolDemand Get-SlicePoolEvent "
+        + "Get-SlicePoolMember Initialize-SlicePool Invoke-OnEachHost Invoke-OnEachSlice New-SlicePool Remove-SlicePool Resize-SlicePool "
+        + "Resume-SliceHost Suspend-SliceHost Test-SlicePool";
 
     [Fact]
     public void Exports_what_the_manifest_says()
@@ -66,7 +68,16 @@ public class ImportTests
     [InlineData("New-SlicePool", true)]
     [InlineData("Clear-SlicePool", true)]
     [InlineData("Remove-SlicePool", true)]
+    [InlineData("Resize-SlicePool", true)]
+    [InlineData("Connect-SlicePool", true)]
+    [InlineData("Disconnect-SlicePool", true)]
+    [InlineData("Suspend-SliceHost", true)]
+    [InlineData("Resume-SliceHost", true)]
+    [InlineData("Initialize-SlicePool", false)]
+    [InlineData("Test-SlicePool", false)]
+    [InlineData("Get-SliceHost", false)]
     [InlineData("Invoke-OnEachHost", false)]
+    [InlineData("Invoke-OnEachSlice", false)]
     public void What_changes_pools_knows_WhatIf(string command, bool expected)
     {
         using Engine engine = new();

@@ -1,5 +1,6 @@
 using Eformer.Pool.RedisStore.Tests.Support;
 using Eformer.Pool.Store;
+using Eformer.Pool.Topology;
 using StackExchange.Redis;
 using Xunit;
 
@@ -9,14 +10,23 @@ public sealed class DamageTests(SharedServers servers) : StoreTests(servers)
 {
     private static readonly Dictionary<string, (string Keys, Func<TestFleet, TestRun, Task> Call)> s_operations = new()
     {
-        ["register"] = ("meta hosts state agents agenth beats leases leasex", (fleet, _) => fleet.RegisterAsync("a1", "i2", ["h0", "h1"])),
-        ["deregister"] = ("hosts state agents agenth beats leases leasex inboxn inbox:a1", (fleet, _) => fleet.Store.DeregisterAsync("a1", "i1", fleet.Token)),
-        ["heartbeat"] = ("state agents beats leases leasex leasen", (fleet, _) => fleet.BeatAsync("a1", "i1", new HostFence("h0", 9, "l1", false))),
-        ["acquire"] = ("meta state beats leases leasex leasen pools poolx", (fleet, _) => fleet.AcquireAsync("l2", "h1")),
-        ["renew"] = ("meta leases leasex leasen pools poolx", (fleet, _) => fleet.RenewAsync(60_000, "l1")),
-        ["release"] = ("state leases leasex leasen pools poolx", (fleet, _) => fleet.ReleaseAsync("l1")),
-        ["reap"] = ("hosts state agents agenth beats leases leasex leasen pools poolx inboxn", (fleet, _) => fleet.Store.ReapAsync(fleet.Token)),
-        ["read fleet"] = ("meta hosts state agents beats leases leasex leasen pools poolx", (fleet, _) => fleet.Store.ReadFleetAsync(fleet.Token)),
+        ["register"] = ("meta hosts state agents agenth beats leases leasex machines", (fleet, _) => RegisterMachineAsync(fleet, "i2")),
+        ["deregister"] = ("hosts state agents agenth beats leases leasex inboxn inbox:a1 health load machines", (fleet, _) => fleet.Store.DeregisterAsync("a1", "i1", fleet.Token)),
+        ["heartbeat"] = ("hosts state agents beats leases leasex leasen keeps suspended health load", (fleet, _) => fleet.BeatAsync("a1", "i1", new HostFence("h0", 9, "l1", false))),
+        ["acquire"] = ("meta state beats leases leasex leasen pools poolx poola suspended", (fleet, _) => fleet.AcquireAsync("l2", "h1")),
+        ["renew"] = ("meta leases leasex leasen pools poolx poola keeps", (fleet, _) => fleet.RenewAsync(60_000, "l1")),
+        ["release"] = ("state leases leasex leasen pools poolx poola keeps demand", (fleet, _) => fleet.ReleaseAsync("l1")),
+        ["reap"] = ("hosts state agents agenth beats leases leasex leasen pools poolx inboxn poola keeps demand health load machines", (fleet, _) => fleet.Store.ReapAsync(fleet.Token)),
+        ["read fleet"] = ("meta hosts state agents beats leases leasex leasen pools poolx poola keeps suspended demand health load", (fleet, _) => fleet.Store.ReadFleetAsync(fleet.Token)),
+        ["read hosts"] = ("state beats", (fleet, _) => fleet.Store.ReadHostsAsync(["h0"], fleet.Token)),
+        ["reassert"] = ("meta state beats leases leasex leasen pools poolx poola", (fleet, _) => fleet.ReassertAsync("l9", 9, "h2")),
+        ["keep"] = ("leases leasex leasen pools poolx", (fleet, _) => fleet.KeepAsync("l1", 0)),
+        ["adopt"] = ("leases leasex leasen pools poolx poola keeps", (fleet, _) => fleet.AdoptAsync("owner2", "l1", "h0")),
+        ["suspend"] = ("state leases leasex suspended", (fleet, _) => fleet.SuspendAsync(null, "h0")),
+        ["resume"] = ("suspended", (fleet, _) => fleet.Store.ResumeAsync(["h0"], fleet.Token)),
+        ["demand"] = ("pools demand", (fleet, _) => fleet.DemandAsync(4)),
+        ["note"] = ("events", (fleet, _) => fleet.NoteAsync("x")),
+        ["read events"] = ("events", (fleet, _) => fleet.Store.ReadEventsAsync(10, fleet.Token)),
         ["take inbox"] = ("inbox:a1 inboxn", (fleet, _) => fleet.Store.TakeInboxAsync("a1", 10, fleet.Token)),
         ["submit"] = ("run", (_, run) => run.SubmitAsync("x"u8.ToArray())),
         ["cancel"] = ("run", (fleet, run) => fleet.Store.CancelAsync(new RunCancellation(run.Id, []), fleet.Token)),
@@ -62,7 +72,7 @@ public sealed class DamageTests(SharedServers servers) : StoreTests(servers)
             await fleet.RegisterAsync("a1", "i1", ["h0", "h1"]);
             await fleet.Raw.HashSetAsync(fleet.Key("state"), "h1", garbage);
             foreach (Func<Task> call in (Func<Task>[])
-                [() => fleet.AcquireAsync("l1", "h0", "h1"), () => fleet.RegisterAsync("a1", "i2", ["h0", "h1"]), () => fleet.Store.ReadFleetAsync(Token)])
+                [() => fleet.AcquireAsync("l1", "h0", "h1"), () => fleet.RegisterAsync("a1", "i2", ["h0", "h1"]), () => fleet.Store.ReadFleetAsync(Token), () => fleet.Store.ReadHostsAsync(["h0", "h1"], Token)])
             {
                 SlicePoolException error = await Assert.ThrowsAsync<SlicePoolException>(call);
                 Assert.Equal("StoreDamaged", error.ErrorId);
@@ -88,9 +98,20 @@ public sealed class DamageTests(SharedServers servers) : StoreTests(servers)
 
     private static async Task PrepareAsync(TestFleet fleet, TestRun run, bool lapsed)
     {
-        await fleet.RegisterAsync("a1", "i1", ["h0", "h1"]);
+        await RegisterMachineAsync(fleet, "i1");
         AcquireReply reply = await fleet.AcquireAsync("l1", "h0");
-        await fleet.BeatAsync("a1", "i1", new("h0", reply.Epoch, "l1", true), new("h1", 0, "", false));
+        await fleet.Store.HeartbeatAsync(
+            new AgentHeartbeat("a1", "i1", 60_000, [new("h0", reply.Epoch, "l1", true), new("h1", 0, "", false), new("h2", 9, "l9", true)])
+            {
+                Load = new AgentLoad(1, 2, 3),
+                Health = new Dictionary<string, HostHealth> { ["h0"] = HostHealth.Unknown },
+            },
+            fleet.Token);
+        await fleet.Store.RenewAsync(
+            new RenewRequest(TestFleet.Pool, TestFleet.Owner, "ann", 60_000, ["l1"]) { Attended = false, Keep = "wish"u8.ToArray() }, fleet.Token);
+        await fleet.SuspendAsync(null, "h0");
+        await fleet.DemandAsync(2);
+        await fleet.NoteAsync("x");
         await run.SubmitAsync("payload"u8.ToArray(), new Announcement("a1", "x"u8.ToArray(), "x"u8.ToArray()));
         await fleet.Store.TakeInboxAsync("a1", 1, fleet.Token);
         await run.ClaimAsync("a1", "i1", "h0");
@@ -102,6 +123,14 @@ public sealed class DamageTests(SharedServers servers) : StoreTests(servers)
             await fleet.Raw.SortedSetAddAsync(fleet.Key("beats"), "a1", 1);
         }
     }
+
+    private static Task<RegisterReply> RegisterMachineAsync(TestFleet fleet, string incarnation) => fleet.Store.RegisterAsync(
+        new AgentRegistration("a1", incarnation, [.. new[] { "h0", "h1", "h2" }.Select(host => new HostRegistration { Host = host, Node = host })], 60_000)
+        {
+            MachineId = "m1",
+            BootId = "b1",
+        },
+        fleet.Token);
 
     private static async Task AssertRefusedAsync(TestFleet fleet, RedisKey key, string operation, Func<Task> call)
     {

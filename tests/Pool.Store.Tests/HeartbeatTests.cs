@@ -118,13 +118,25 @@ public sealed class HeartbeatTests(SharedServers servers) : StoreTests(servers)
     }
 
     [Theory, ClassData(typeof(EachServer))]
-    public async Task A_lease_the_store_does_not_know_is_let_go_before_its_host_is_free(ServerKind kind)
+    public async Task A_lease_the_store_does_not_know_is_unconfirmed_and_its_host_not_free(ServerKind kind)
     {
         await using TestFleet fleet = await OpenAsync(kind);
         await fleet.RegisterAsync("a1", "i1", ["h0"]);
         HeartbeatReply reply = await fleet.BeatAsync("a1", "i1", Holding(5, "other"));
-        Assert.Equal(new HostAssignment("h0", HostState.Reclaiming, "other", 5), Assert.Single(reply.Assignments));
+        Assert.Equal(new HostAssignment("h0", HostState.Unconfirmed, "other", 5), Assert.Single(reply.Assignments));
+        Assert.Equal(AcquireStatus.Conflict, (await fleet.AcquireAsync("l1", "h0")).Status);
         Assert.Empty((await fleet.BeatAsync("a1", "i1", Free(5, "other"))).Assignments);
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task An_agent_whose_registrations_vanished_must_register_again_and_others_need_not(ServerKind kind)
+    {
+        await using TestFleet fleet = await OpenAsync(kind);
+        await fleet.RegisterAsync("a1", "i1", ["h0"]);
+        await fleet.RegisterAsync("a2", "i2", ["h1"]);
+        await fleet.Raw.HashDeleteAsync(fleet.Key("hosts"), "h0");
+        Assert.Equal(HeartbeatStatus.Unknown, (await fleet.BeatAsync("a1", "i1", Free(0))).Status);
+        Assert.Equal(HeartbeatStatus.Alive, (await fleet.BeatAsync("a2", "i2", new HostFence("h1", 0, "", false))).Status);
     }
 
     [Theory, ClassData(typeof(EachServer))]

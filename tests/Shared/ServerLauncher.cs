@@ -16,19 +16,19 @@ public static class ServerLauncher
     public static Task<TestServer> StartAsync(ServerKind kind, CancellationToken cancellationToken) =>
         kind == ServerKind.Redis ? StartRedisAsync(FreePort(), Guid.NewGuid().ToString("N"), cancellationToken) : StartGarnetAsync(cancellationToken);
 
-    /// <summary>Starts redis-server on a port, with a password.</summary>
-    public static async Task<TestServer> StartRedisAsync(int port, string password, CancellationToken cancellationToken)
+    /// <summary>Starts redis-server on a port, with a password; a persistent one has its data again after a restart.</summary>
+    public static async Task<TestServer> StartRedisAsync(int port, string password, CancellationToken cancellationToken, bool persistent = false)
     {
         Require(Executables.Find(RedisExecutable) is not null, $"{RedisExecutable} is not installed: nothing was tested on Redis.");
         string directory = Directory.CreateTempSubdirectory("eformer-test-redis-").FullName;
         StoreFile address = new(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), password);
-        Process process = Start(
-            RedisExecutable,
-            [
-                "--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--requirepass", address.Password,
-                "--save", "", "--appendonly", "no", "--dir", directory, "--logfile", Path.Combine(directory, "log"),
-            ]);
-        TestServer server = new(process, directory, address);
+        string[] arguments =
+        [
+            "--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--requirepass", address.Password,
+            "--save", "", "--appendonly", persistent ? "yes" : "no", "--appendfsync", "always", "--dir", directory,
+            "--logfile", Path.Combine(directory, "log"),
+        ];
+        TestServer server = new(() => Start(RedisExecutable, arguments), directory, address);
         await AwaitAsync(server, port, cancellationToken);
         return server;
     }
@@ -50,7 +50,7 @@ public static class ServerLauncher
         Process process = StartHost("--directory", directory);
         string ready = await process.StandardOutput.ReadLineAsync(cancellationToken) ?? "";
         Assert.True(ready.StartsWith("ready ", StringComparison.Ordinal), $"The embedded store did not start: '{ready}'.");
-        return new TestServer(process, directory, await StoreFile.ReadAsync(StoreFile.PathIn(directory), cancellationToken));
+        return new TestServer(() => process, directory, await StoreFile.ReadAsync(StoreFile.PathIn(directory), cancellationToken));
     }
 
     private static Process Start(string file, IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo(file, arguments)
@@ -59,7 +59,8 @@ public static class ServerLauncher
         RedirectStandardOutput = true,
     })!;
 
-    private static async Task AwaitAsync(TestServer server, int port, CancellationToken cancellationToken)
+    /// <summary>Waits until a server listens; one that does not is ended.</summary>
+    public static async Task AwaitAsync(TestServer server, int port, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,12 +1,16 @@
 using System.Diagnostics;
+using System.Globalization;
 using Eformer.Pool.Store;
+using StackExchange.Redis;
 
 namespace Eformer.Pool.Testing;
 
 /// <summary>A server of our own: a process with a folder, both gone at the end.</summary>
-public sealed class TestServer(Process process, string directory, StoreFile address) : IAsyncDisposable
+public sealed class TestServer(Func<Process> start, string directory, StoreFile address) : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    private Process _process = start();
 
     /// <summary>Where it listens, and its password.</summary>
     public StoreFile Address => address;
@@ -15,20 +19,57 @@ public sealed class TestServer(Process process, string directory, StoreFile addr
     public StoreOptions Options(string fleet) => address.ToOptions(fleet);
 
     /// <summary>Sends a signal: <c>STOP</c>, <c>CONT</c>, <c>TERM</c>.</summary>
-    public Task SignalAsync(string signal, CancellationToken cancellationToken) => Signals.SendAsync(process.Id, signal, cancellationToken);
+    public Task SignalAsync(string signal, CancellationToken cancellationToken) => Signals.SendAsync(_process.Id, signal, cancellationToken);
 
     /// <summary>Kills it. Its folder stays until it is disposed of.</summary>
     public async Task KillAsync()
     {
-        process.Kill();
+        _process.Kill();
         using CancellationTokenSource patience = new(s_patience, TimeProvider.System);
-        await process.WaitForExitAsync(patience.Token);
+        await _process.WaitForExitAsync(patience.Token);
+    }
+
+    /// <summary>The same server as it is reached at another address. Ending that one ends nothing.</summary>
+    public static TestServer At(StoreFile address) => new(() => new Process(), "", address);
+
+    /// <summary>Makes a Redis server a replica of another and waits until it has its data; of nobody when null.</summary>
+    public async Task FollowAsync(StoreFile? master, CancellationToken cancellationToken)
+    {
+        await using ConnectionMultiplexer raw = await ConnectionMultiplexer.ConnectAsync($"{address.Endpoint},password={address.Password},allowAdmin=true");
+        IDatabase server = raw.GetDatabase();
+        if (master is null)
+        {
+            await server.ExecuteAsync("REPLICAOF", "NO", "ONE");
+            return;
+        }
+
+        string[] parts = master.Endpoint.Split(':');
+        await server.ExecuteAsync("CONFIG", "SET", "masterauth", master.Password);
+        await server.ExecuteAsync("REPLICAOF", parts[0], parts[1]);
+        await Eventually.TrueAsync(
+            async () => ((string?)await server.ExecuteAsync("INFO", "replication"))!.Contains("master_link_status:up", StringComparison.Ordinal),
+            "the replica has the master's data", cancellationToken);
+    }
+
+    /// <summary>Kills it and starts it again in its folder, so with what it had stored.</summary>
+    public async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        await KillAsync();
+        await StartAgainAsync(cancellationToken);
+    }
+
+    /// <summary>Starts a killed one again in its folder.</summary>
+    public Task StartAgainAsync(CancellationToken cancellationToken)
+    {
+        _process.Dispose();
+        _process = start();
+        return ServerLauncher.AwaitAsync(this, int.Parse(address.Endpoint.Split(':')[1], CultureInfo.InvariantCulture), cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
-        process.Dispose();
+        _process.Dispose();
         Directory.Delete(directory, recursive: true);
     }
 }

@@ -40,7 +40,7 @@ internal static class AgentCommand
 
         // Standard output says "ready" and nothing else.
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging.SetMinimumLevel(options.Owned ? LogLevel.Warning : LogLevel.Information);
+        builder.Logging.SetMinimumLevel(options.LogLevel ?? (options.Owned ? LogLevel.Warning : LogLevel.Information));
         builder.Logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
         if (options.Owned)
         {

@@ -12,7 +12,7 @@ internal sealed class AgentLock : IDisposable
     /// <exception cref="SlicePoolException"><c>AgentRunning</c>: another agent has it.</exception>
     public static AgentLock Take(string folder)
     {
-        string path = Path.Combine(PrivateFolder.Create(folder), "agent.lock");
+        string path = Path.Combine(Create(folder), "agent.lock");
         try
         {
             // An advisory lock of the kernel: it goes with the process, however that ends.
@@ -31,4 +31,22 @@ internal sealed class AgentLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private static string Create(string folder)
+    {
+        try
+        {
+            return PrivateFolder.Create(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SlicePoolException(
+                "StateFolderUnusable",
+                PoolErrorCategory.InvalidArgument,
+                $"The state folder '{folder}' cannot be used: {exception.Message}",
+                "Give a folder that this user may create and write to with --state.",
+                folder,
+                exception);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using Eformer.Pool.Store;
+using Microsoft.Extensions.Logging;
 
 namespace Eformer.Pool.HostWorker.Agent;
 
@@ -20,11 +21,23 @@ internal sealed record AgentOptions
 
     public required HostPlan Hosts { get; init; }
 
+    /// <summary>The metadata server that discovery found; null where there is none.</summary>
+    public string? MetadataHost { get; init; }
+
+    /// <summary>File whose presence announces a preemption, or null.</summary>
+    public string? PreemptionFile { get; init; }
+
+    /// <summary>Command whose exit code 0 announces a preemption, or null.</summary>
+    public string? PreemptionCommand { get; init; }
+
     /// <summary><c>auto</c>, <c>pwsh</c> or <c>embedded</c>.</summary>
     public string Engine { get; init; } = "auto";
 
     /// <summary>Folder of the pwsh to borrow the engine from.</summary>
     public string? PowerShellHome { get; init; }
+
+    /// <summary>What is logged at least; null for what fits: less when a driver owns the agent.</summary>
+    public LogLevel? LogLevel { get; init; }
 
     /// <summary>Whether to end when standard input does.</summary>
     public bool Owned { get; init; }

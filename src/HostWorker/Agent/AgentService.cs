@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
 using Eformer.Pool.Envelopes;
 using Eformer.Pool.Files;
+using Eformer.Pool.HostWorker.Discovery;
 using Eformer.Pool.HostWorker.Engines;
+using Eformer.Pool.HostWorker.Preemption;
 using Eformer.Pool.HostWorker.Runners;
 using Eformer.Pool.Leases;
 using Eformer.Pool.Store;
@@ -18,6 +21,7 @@ internal sealed partial class AgentService(
 {
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
     private readonly TimeProvider _clock = BootClock.Instance;
+    private volatile RegisteredAgent? _incarnation;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -61,7 +65,12 @@ internal sealed partial class AgentService(
         {
             await Task.WhenAll(slots.Select(slot => slot.Runners.WarmAsync()));
             await using IPoolStore store = await OpenStoreAsync(stoppingToken);
-            await ServeAsync(store, keys, slots, file, stoppingToken);
+            HealthWatch health = new(slots, _clock, () => _incarnation?.BeatNow());
+            await using HealthLoop looking = new(health, _clock, logger);
+            using GceMetadata? metadata = options.MetadataHost is { } where ? new GceMetadata(where) : null;
+            await using PreemptionWatch preemption = new(PreemptionSources.Of(options, metadata, _clock), health.Preempt, _clock, logger);
+            await preemption.StartAsync(stoppingToken);
+            await ServeAsync(store, keys, slots, file, health, stoppingToken);
         }
         finally
         {
@@ -71,14 +80,23 @@ internal sealed partial class AgentService(
 
     private HostRunners RunnersOf(HostRegistration host, EngineInfo engine, string sockets) => new(cancellationToken =>
         RunnerProcess.StartAsync(
-            new RunnerStart { Engine = engine, SocketDirectory = sockets, Name = host.Host }, _clock, logger, cancellationToken));
+            new RunnerStart { Engine = engine, SocketDirectory = sockets, Name = host.Host }, _clock, logger, cancellationToken), _clock);
 
-    private async Task ServeAsync(IPoolStore store, FleetKeys keys, HostSlot[] slots, FenceFile file, CancellationToken stoppingToken)
+    // Agents that emulate hosts may be many on one machine, for tests.
+    private AgentIdentity Identity() => new(
+        MachineIdentity.AgentId(options.Fleet, options.StateFolder),
+        options.Hosts.EmulatedSlices > 0 ? "" : MachineIdentity.MachineOf(options.Fleet),
+        MachineIdentity.BootId());
+
+    private async Task ServeAsync(
+        IPoolStore store, FleetKeys keys, HostSlot[] slots, FenceFile file, HealthWatch health, CancellationToken stoppingToken)
     {
-        string agentId = MachineIdentity.AgentId(options.Fleet, options.StateFolder);
+        AgentIdentity identity = Identity();
+        string incarnationId = NewIncarnation();
         while (!stoppingToken.IsCancellationRequested)
         {
-            RegisteredAgent incarnation = new(store, keys, agentId, slots, file, _clock, logger);
+            RegisteredAgent incarnation = new(store, keys, identity, slots, file, health, incarnationId, _clock, logger);
+            _incarnation = incarnation;
             try
             {
                 if (await incarnation.ServeAsync(exit.SayReady, stoppingToken) == HeartbeatStatus.Superseded)
@@ -93,8 +111,13 @@ internal sealed partial class AgentService(
                 LogStoreAway(exception.Message);
                 await Task.Delay(s_retry, _clock, stoppingToken);
             }
+
+            // A registration that was not answered may still be carried out: as another incarnation it would supersede the next one.
+            incarnationId = incarnation.IsRegistered ? NewIncarnation() : incarnationId;
         }
     }
+
+    private static string NewIncarnation() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     private async Task<IPoolStore> OpenStoreAsync(CancellationToken stoppingToken)
     {

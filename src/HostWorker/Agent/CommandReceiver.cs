@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Eformer.Pool.Envelopes;
 using Eformer.Pool.Leases;
 using Eformer.Pool.Store;
@@ -10,11 +11,24 @@ internal sealed partial class CommandReceiver(
     AgentContext agent, IReadOnlyList<HostSlot> slots, RunExecution execution, SeenCommands seen, SeenCommands cancelled, Action onLeases, ILogger logger)
 {
     private readonly CommandCheck _check = new(agent.Verifier, agent.Store.Fleet, agent.Clock);
+    private const int MaxDeferred = 64;
+    private readonly ConcurrentQueue<byte[]> _deferred = new();
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _running = [];
 
     /// <summary>Acts on one message; never blocks and never throws, whatever the bytes are.</summary>
-    public void Receive(ReadOnlyMemory<byte> bytes)
+    public void Receive(ReadOnlyMemory<byte> bytes) => Receive(bytes, again: false);
+
+    /// <summary>Acts on what had to wait for news of leases. Called after each heartbeat that brought them.</summary>
+    public void ReceiveDeferred()
+    {
+        for (int count = _deferred.Count; count > 0 && _deferred.TryDequeue(out byte[]? bytes); count--)
+        {
+            Receive(bytes, again: true);
+        }
+    }
+
+    private void Receive(ReadOnlyMemory<byte> bytes, bool again)
     {
         if (!AgentMessage.TryDecode(bytes, out AgentMessage message))
         {
@@ -25,7 +39,7 @@ internal sealed partial class CommandReceiver(
         RejectReason reason = message.Kind switch
         {
             AgentMessageKind.Leases => Hint(),
-            AgentMessageKind.Run => Run(message),
+            AgentMessageKind.Run => Run(message, bytes, again),
             _ => Cancel(message),
         };
         if (reason != RejectReason.None)
@@ -43,13 +57,23 @@ internal sealed partial class CommandReceiver(
         }
     }
 
+    private void Defer(ReadOnlyMemory<byte> bytes)
+    {
+        if (_deferred.Count < MaxDeferred)
+        {
+            _deferred.Enqueue(bytes.ToArray());
+        }
+
+        onLeases();
+    }
+
     private RejectReason Hint()
     {
         onLeases();
         return RejectReason.None;
     }
 
-    private RejectReason Run(AgentMessage message)
+    private RejectReason Run(AgentMessage message, ReadOnlyMemory<byte> bytes, bool again)
     {
         RejectReason reason = _check.OpenRun(message.Command, out RunCommand command);
         if (reason != RejectReason.None)
@@ -58,6 +82,14 @@ internal sealed partial class CommandReceiver(
         }
 
         HostSlot[] leased = [.. slots.Where(slot => Holds(slot, command.Lease) && slot.Phase() == LeasePhase.Work)];
+        if (Array.Exists(leased, slot => !IsOwner(slot, command)) && !again)
+        {
+            // The pool may have been taken over a moment ago: the next heartbeat tells whose it is.
+            Defer(bytes);
+            return RejectReason.None;
+        }
+
+        leased = [.. leased.Where(slot => IsOwner(slot, command))];
         if (leased.Length == 0 || leased[0].Lease is not { } lease)
         {
             return RejectReason.Fenced;
@@ -93,7 +125,11 @@ internal sealed partial class CommandReceiver(
         return reason;
     }
 
-    private static bool Holds(HostSlot slot, LeaseToken token) => slot.Lease is not null && slot.Fence.Allows(token.LeaseId, token.Epoch);
+    private static bool Holds(HostSlot slot, LeaseToken token) =>
+        slot.Lease is not null && slot.Fence.Allows(token.LeaseId, token.Epoch) && slot.Fence.Generation == token.Generation;
+
+    // A pool that was taken over keeps its leases; whoever had it before must not command any more.
+    private static bool IsOwner(HostSlot slot, RunCommand command) => slot.Lease?.Grant.OwnerId == command.DriverId;
 
     private static bool IsChosen(HostSlot slot, RunCommand command, LeaseGrant grant) =>
         command.HostIds is null

@@ -26,7 +26,7 @@ internal static class HostEnvironment
             variables["MEGASCALE_COORDINATOR_ADDRESS"] = $"{command.CoordinatorAddress}:{port}";
             variables["MEGASCALE_NUM_SLICES"] = Text(command.SliceCount);
             variables["MEGASCALE_PORT"] = port;
-            variables["MEGASCALE_SLICE_ID"] = Text(grant.Slot);
+            variables["MEGASCALE_SLICE_ID"] = Text(command.SliceRank);
         }
 
         return variables;

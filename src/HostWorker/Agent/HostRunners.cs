@@ -4,9 +4,14 @@ namespace Eformer.Pool.HostWorker.Agent;
 
 /// <summary>The runners of one host: the lease's session, and a warm spare for what comes next.</summary>
 /// <remarks>Used by one attempt at a time; ending it may come from any thread.</remarks>
-internal sealed class HostRunners(RunnerStarter start) : IAsyncDisposable
+internal sealed class HostRunners(RunnerStarter start, TimeProvider clock) : IAsyncDisposable
 {
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(1);
     private readonly SemaphoreSlim _gate = new(1);
+    private int _failures;
+    private long _failedAt;
+    private volatile string? _trouble;
     private readonly CancellationTokenSource _end = new();
     private Task<RunnerProcess>? _spare;
     private RunnerProcess? _session;
@@ -26,6 +31,35 @@ internal sealed class HostRunners(RunnerStarter start) : IAsyncDisposable
         }
     }
 
+    /// <summary>Says, as this host's health, that something of a lease cannot be ended.</summary>
+    public void Complain(string trouble) => _trouble = trouble;
+
+    /// <summary>Replaces a spare that died or did not start, with pauses that grow from one second to a minute.</summary>
+    /// <returns>Why there is no spare; null when there is one, one is being started, or none was asked for.</returns>
+    public async Task<string?> TendAsync()
+    {
+        if (!await _gate.WaitAsync(TimeSpan.Zero))
+        {
+            // Somebody takes or ends a runner right now; the next look will tell.
+            return _trouble;
+        }
+
+        try
+        {
+            if (_spare is not { IsCompleted: true } spare || (spare.IsCompletedSuccessfully && (await spare).IsAlive))
+            {
+                _failures = _spare is { IsCompleted: true } ? 0 : _failures;
+                return _failures == 0 ? null : "its runner is being started again";
+            }
+
+            return await RestartAsync(spare);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     /// <summary>A runner for an attempt. One of isolation Process must be given to <see cref="RetireAsync"/> afterwards.</summary>
     public async Task<RunnerProcess> TakeAsync(Isolation isolation, CancellationToken cancellationToken)
     {
@@ -38,6 +72,7 @@ internal sealed class HostRunners(RunnerStarter start) : IAsyncDisposable
             }
 
             RunnerProcess runner = await TakeSpareAsync(cancellationToken);
+            _failures = 0;
             if (isolation == Isolation.Session)
             {
                 await EndSessionAsync();
@@ -69,6 +104,7 @@ internal sealed class HostRunners(RunnerStarter start) : IAsyncDisposable
         try
         {
             await EndSessionAsync();
+            _trouble = null;
         }
         finally
         {
@@ -104,6 +140,26 @@ internal sealed class HostRunners(RunnerStarter start) : IAsyncDisposable
 
         await EndSpareAsync(spare);
         return await start(cancellationToken);
+    }
+
+    private async Task<string> RestartAsync(Task<RunnerProcess> spare)
+    {
+        string why = spare.Exception?.InnerException?.Message ?? "its runner ended while it was idle";
+        if (_failures == 0 || clock.GetElapsedTime(_failedAt) >= Pause(_failures))
+        {
+            _failures++;
+            _failedAt = clock.GetTimestamp();
+            await EndSpareAsync(spare);
+            _spare = start(_end.Token);
+        }
+
+        return why;
+    }
+
+    private static TimeSpan Pause(int failures)
+    {
+        double seconds = s_firstPause.TotalSeconds * Math.Pow(2, Math.Min(failures - 1, 10));
+        return TimeSpan.FromSeconds(Math.Min(seconds, s_longestPause.TotalSeconds));
     }
 
     private static async Task EndSpareAsync(Task<RunnerProcess> spare)

@@ -7,9 +7,9 @@ namespace Eformer.Pool.HostWorker.Agent;
 /// <summary>One host of an agent: its fence, the lease it honours, and the attempt that runs. Thread-safe.</summary>
 internal sealed class HostSlot(HostRegistration registration, HostRunners runners, Fence fence, TimeProvider clock)
 {
+    private static readonly TimeSpan s_clearPause = TimeSpan.FromSeconds(5);
     private readonly Lock _gate = new();
-    private LeaseRecord? _lease;
-    private LeaseProof _proof;
+    private WorkerLease _state = WorkerLease.Start(fence);
     private Attempt? _attempt;
     private Task? _ending;
 
@@ -19,51 +19,40 @@ internal sealed class HostSlot(HostRegistration registration, HostRunners runner
 
     public string Key => Registration.Host;
 
-    public Fence Fence { get; private set; } = fence;
+    /// <summary>The fence to publish: it is held until nothing of its lease is left.</summary>
+    public Fence Fence => State.Fence;
 
     /// <summary>The lease that is honoured now; null when none is, or it is being ended.</summary>
-    public LeaseRecord? Lease
+    public LeaseRecord? Lease => State.Honoured;
+
+    /// <summary>The host's side of its lease as it is now.</summary>
+    public WorkerLease State
     {
         get
         {
             lock (_gate)
             {
-                return _ending is null ? _lease : null;
+                return _state;
             }
         }
     }
 
-    /// <summary>Whether a grant may be accepted now.</summary>
-    public bool CanAccept(LeaseRecord lease)
+    /// <summary>Takes in what happened to the lease, and stops or kills what runs when it is time to.</summary>
+    /// <returns>What was decided. The caller saves the fence, ends the lease, keeps it alive and reports.</returns>
+    public WorkerCommands Take(WorkerEvent what)
     {
-        lock (_gate)
+        WorkerCommands commands = Step(what);
+        if (commands.HasFlag(WorkerCommands.StopWork))
         {
-            return _lease is null && Fence.Accepts(lease.LeaseId, lease.Epoch);
+            Stop(StopCause.LeaseEnded);
         }
-    }
 
-    /// <summary>Honours a lease whose fence is on disk.</summary>
-    public void Accept(LeaseRecord lease, Fence accepted, long provedAt)
-    {
-        lock (_gate)
+        if (commands.HasFlag(WorkerCommands.KillNow))
         {
-            Fence = accepted;
-            _lease = lease;
-            _proof = new LeaseProof(new LeaseTimings(TimeSpan.FromMilliseconds(lease.Grant.TtlMs)), provedAt);
+            Runners.KillNow("its lease was not renewed in time");
         }
-    }
 
-    /// <summary>Takes in what the store says of the lease: a renewal counter that changed proves that its owner lives.</summary>
-    public void Observe(LeaseRecord seen, long askedAt)
-    {
-        lock (_gate)
-        {
-            if (_lease is not null && _lease.LeaseId == seen.LeaseId && _lease.RenewalCount != seen.RenewalCount)
-            {
-                _lease = seen;
-                _proof = _proof.Renewed(askedAt);
-            }
-        }
+        return commands;
     }
 
     /// <summary>Whether an attempt runs.</summary>
@@ -79,13 +68,7 @@ internal sealed class HostSlot(HostRegistration registration, HostRunners runner
     }
 
     /// <summary>What may be done under the lease now.</summary>
-    public LeasePhase Phase()
-    {
-        lock (_gate)
-        {
-            return _lease is null ? LeasePhase.Lapsed : _proof.PhaseAt(clock.GetTimestamp(), clock);
-        }
-    }
+    public LeasePhase Phase() => State.PhaseAt(clock.GetTimestamp(), clock);
 
     /// <summary>Makes an attempt the one that runs.</summary>
     /// <returns>Why it may not run; null when it may.</returns>
@@ -93,7 +76,7 @@ internal sealed class HostSlot(HostRegistration registration, HostRunners runner
     {
         lock (_gate)
         {
-            if (_ending is not null || !Fence.Allows(leaseId, epoch) || _lease is null)
+            if (!_state.Allows(leaseId, epoch))
             {
                 return "the lease ended before the attempt started";
             }
@@ -141,7 +124,8 @@ internal sealed class HostSlot(HostRegistration registration, HostRunners runner
     {
         lock (_gate)
         {
-            return _lease is null ? Task.CompletedTask : _ending ??= Task.Run(() => EndAsync(cause));
+            Step(new WorkerEvent.EndAsked());
+            return _state.Phase == WorkerPhase.Ending ? _ending ??= Task.Run(() => EndAsync(cause)) : Task.CompletedTask;
         }
     }
 
@@ -155,12 +139,38 @@ internal sealed class HostSlot(HostRegistration registration, HostRunners runner
 
         attempt?.Stop(cause);
         await (attempt?.Ended ?? Task.CompletedTask);
-        await Runners.EndLeaseAsync();
+        await ClearAsync();
         lock (_gate)
         {
-            Fence = Fence.Ended();
-            _lease = null;
+            Step(new WorkerEvent.Cleared());
             _ending = null;
+        }
+    }
+
+    // The host stays taken, and says so, until everything of the lease is gone, however long that takes.
+    private async Task ClearAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                await Runners.EndLeaseAsync();
+                return;
+            }
+            catch (SlicePoolException exception) when (exception.ErrorId == "HostNotClear")
+            {
+                Runners.Complain(exception.Message);
+                await Task.Delay(s_clearPause, clock);
+            }
+        }
+    }
+
+    private WorkerCommands Step(WorkerEvent what)
+    {
+        lock (_gate)
+        {
+            (_state, WorkerCommands commands) = _state.Step(what, clock.GetTimestamp(), clock);
+            return commands;
         }
     }
 }

@@ -16,6 +16,17 @@ internal static partial class MachineIdentity
         return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(MachineId())))[..16];
     }
 
+    /// <summary>Identity of this machine in a fleet; the same for every agent on it, and for every copy of its disk.</summary>
+    public static string MachineOf(string fleet) => Convert.ToHexStringLower(
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(fleet), Encoding.UTF8.GetBytes(MachineId())))[..16];
+
+    /// <summary>Identity of this boot of the machine, see random(4); empty where there is none.</summary>
+    public static string BootId()
+    {
+        const string file = "/proc/sys/kernel/random/boot_id";
+        return File.Exists(file) ? File.ReadAllText(file).Trim() : "";
+    }
+
     /// <summary>The machine's name, made to fit the grammar of names.</summary>
     public static string DefaultNode()
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Eformer.Pool.Envelopes;
 using Eformer.Pool.Store;
 using Eformer.Pool.Time;
@@ -8,16 +7,24 @@ namespace Eformer.Pool.HostWorker.Agent;
 
 /// <summary>One incarnation of an agent, from its registration to the moment its record vanishes or the agent ends.</summary>
 internal sealed partial class RegisteredAgent(
-    IPoolStore store, FleetKeys keys, string agentId, IReadOnlyList<HostSlot> slots, FenceFile file, TimeProvider clock, ILogger logger)
+    IPoolStore store, FleetKeys keys, AgentIdentity identity, IReadOnlyList<HostSlot> slots, FenceFile file, HealthWatch health, string incarnation, TimeProvider clock, ILogger logger)
 {
     private const int LifeMs = 15_000;
     private const int InboxLimit = 64;
     private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_reap = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_inboxPoll = TimeSpan.FromSeconds(1);
-    private readonly string _incarnation = RandomNumberGenerator.GetHexString(32, lowercase: true);
+    private readonly string _incarnation = incarnation;
     private readonly Ring _beatNow = new(clock);
     private long _reapedAt = clock.GetTimestamp();
+    private string _generation = "";
+
+    // A machine that was booted again waits until its former life has lapsed in the store.
+    private static readonly TimeSpan s_formerLife = TimeSpan.FromMilliseconds(LifeMs) + TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether the store has answered the registration: only then is this incarnation over when it ends.</summary>
+    public bool IsRegistered { get; private set; }
 
     /// <summary>Registers and serves.</summary>
     /// <returns>What the store last said: <see cref="HeartbeatStatus.Alive"/> when cancelled.</returns>
@@ -27,30 +34,30 @@ internal sealed partial class RegisteredAgent(
         using EnvelopeSigner signer = keys.ResultSigner();
         using EnvelopeVerifier verifier = keys.CommandVerifier();
         using CancellationTokenSource giveUp = new();
-        AgentContext context = new(store, agentId, _incarnation, signer, verifier, clock);
+        AgentContext context = new(store, identity.AgentId, _incarnation, signer, verifier, clock);
         LeaseKeeper keeper = new(slots, file, BeatNow, logger);
         SeenCommands cancelled = new(clock);
         CommandReceiver receiver = new(
             context, slots, new RunExecution(context, cancelled, logger, giveUp.Token), new SeenCommands(clock), cancelled, BeatNow, logger);
         using DeadlineWatch watch = new(keeper.CheckDeadlines);
-        await using IAsyncDisposable bell = await store.ListenAsync(Doorbell.Agent(agentId), receiver.Receive, cancellationToken);
-        await RegisterAsync(cancellationToken);
+        await using IAsyncDisposable bell = await store.ListenAsync(Doorbell.Agent(identity.AgentId), receiver.Receive, cancellationToken);
+        await RegisterAsync(keeper, cancellationToken);
         onRegistered();
         using CancellationTokenSource serving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task inbox = PollInboxAsync(receiver, serving.Token);
-        HeartbeatStatus status = await BeatAsync(keeper, cancellationToken);
+        HeartbeatStatus status = await BeatAsync(keeper, receiver, new KeptLeases(context, keeper, logger), cancellationToken);
         await serving.CancelAsync();
         await inbox.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await EndAsync(keeper, receiver, status, giveUp);
         return status;
     }
 
-    private void BeatNow() => _beatNow.Sound();
+    /// <summary>Sends the next heartbeat at once.</summary>
+    public void BeatNow() => _beatNow.Sound();
 
-    private async Task RegisterAsync(CancellationToken cancellationToken)
+    private async Task RegisterAsync(LeaseKeeper keeper, CancellationToken cancellationToken)
     {
-        RegisterReply reply = await store.RegisterAsync(
-            new AgentRegistration(agentId, _incarnation, [.. slots.Select(slot => slot.Registration)], LifeMs), cancellationToken);
+        RegisterReply reply = await TryRegisterAsync(keeper, cancellationToken);
         if (reply.ConflictingHost is not null)
         {
             throw new SlicePoolException(
@@ -61,17 +68,54 @@ internal sealed partial class RegisteredAgent(
                 reply.ConflictingHost);
         }
 
+        IsRegistered = true;
+        health.Forgotten();
+        _generation = reply.Generation;
         LogRegistered(slots.Count, store.Fleet, store.Endpoint, _incarnation);
     }
 
-    private async Task<HeartbeatStatus> BeatAsync(LeaseKeeper keeper, CancellationToken cancellationToken)
+    private async Task<RegisterReply> TryRegisterAsync(LeaseKeeper keeper, CancellationToken cancellationToken)
+    {
+        long start = clock.GetTimestamp();
+        while (true)
+        {
+            RegisterReply reply = await store.RegisterAsync(Registration(keeper), cancellationToken);
+            if (reply.ConflictingAgent is null)
+            {
+                return reply;
+            }
+
+            if (clock.GetElapsedTime(start) > s_formerLife)
+            {
+                throw new SlicePoolException(
+                    "MachineInUse",
+                    PoolErrorCategory.ResourceExists,
+                    $"A living agent of fleet '{store.Fleet}' has this machine's identity: it runs on this machine, or this is a copy of its disk.",
+                    "Run one agent per machine and fleet; on a copied machine make a new /etc/machine-id, for example with systemd-machine-id-setup.",
+                    reply.ConflictingAgent);
+            }
+
+            LogWaiting(reply.ConflictingAgent);
+            await Task.Delay(s_look, clock, cancellationToken);
+        }
+    }
+
+    private AgentRegistration Registration(LeaseKeeper keeper) =>
+        new(identity.AgentId, _incarnation, [.. slots.Select(slot => slot.Registration)], LifeMs)
+        {
+            Fences = keeper.Fences(),
+            MachineId = identity.MachineId,
+            BootId = identity.BootId,
+        };
+
+    private async Task<HeartbeatStatus> BeatAsync(LeaseKeeper keeper, CommandReceiver receiver, KeptLeases kept, CancellationToken cancellationToken)
     {
         HeartbeatStatus status = HeartbeatStatus.Alive;
         while (status == HeartbeatStatus.Alive && !cancellationToken.IsCancellationRequested)
         {
             try
             {
-                status = await BeatOnceAsync(keeper, cancellationToken);
+                status = await BeatOnceAsync(keeper, receiver, kept, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -82,19 +126,30 @@ internal sealed partial class RegisteredAgent(
         return status;
     }
 
-    private async Task<HeartbeatStatus> BeatOnceAsync(LeaseKeeper keeper, CancellationToken cancellationToken)
+    private async Task<HeartbeatStatus> BeatOnceAsync(
+        LeaseKeeper keeper, CommandReceiver receiver, KeptLeases kept, CancellationToken cancellationToken)
     {
         try
         {
             long askedAt = clock.GetTimestamp();
-            HeartbeatReply reply = await store.HeartbeatAsync(
-                new AgentHeartbeat(agentId, _incarnation, LifeMs, keeper.Fences()), cancellationToken);
-            if (reply.Status != HeartbeatStatus.Alive || keeper.Apply(reply, askedAt))
+            HeartbeatReply reply = await SendAsync(keeper, cancellationToken);
+            if (reply.Status == HeartbeatStatus.Unknown && reply.Generation != _generation)
+            {
+                // The store lost data, not only our record: what we hold may be reasserted by its owner, so we keep it.
+                LogStoreLostData();
+                await RegisterAsync(keeper, cancellationToken);
+                return HeartbeatStatus.Alive;
+            }
+
+            bool accepted = reply.Status == HeartbeatStatus.Alive && keeper.Apply(reply, askedAt);
+            receiver.ReceiveDeferred();
+            if (reply.Status != HeartbeatStatus.Alive || accepted)
             {
                 // What was accepted is reported at once: its owner is waiting for that.
                 return reply.Status;
             }
 
+            await kept.RenewAsync(reply.Leases, cancellationToken);
             await ReapAsync(cancellationToken);
         }
         catch (SlicePoolException exception)
@@ -103,8 +158,21 @@ internal sealed partial class RegisteredAgent(
             LogBeatFailed(exception.Message);
         }
 
-        await _beatNow.WaitAsync(s_heartbeat, cancellationToken);
+        await _beatNow.WaitAsync(keeper.Period(s_heartbeat), cancellationToken);
         return HeartbeatStatus.Alive;
+    }
+
+    private async Task<HeartbeatReply> SendAsync(LeaseKeeper keeper, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<string, HostHealth> changes = health.Changes();
+        AgentHeartbeat heartbeat = new(identity.AgentId, _incarnation, LifeMs, keeper.Fences()) { Load = MachineLoad.Read(), Health = changes };
+        HeartbeatReply reply = await store.HeartbeatAsync(heartbeat, cancellationToken);
+        if (reply.Status == HeartbeatStatus.Alive)
+        {
+            health.Told(changes);
+        }
+
+        return reply;
     }
 
     private async Task ReapAsync(CancellationToken cancellationToken)
@@ -124,7 +192,7 @@ internal sealed partial class RegisteredAgent(
             await Task.Delay(s_inboxPoll, clock, cancellationToken);
             try
             {
-                foreach (ReadOnlyMemory<byte> message in await store.TakeInboxAsync(agentId, InboxLimit, cancellationToken))
+                foreach (ReadOnlyMemory<byte> message in await store.TakeInboxAsync(identity.AgentId, InboxLimit, cancellationToken))
                 {
                     receiver.Receive(message);
                 }
@@ -145,12 +213,18 @@ internal sealed partial class RegisteredAgent(
         if (status == HeartbeatStatus.Alive)
         {
             using CancellationTokenSource limit = new(TimeSpan.FromSeconds(5), clock);
-            await store.DeregisterAsync(agentId, _incarnation, limit.Token);
+            await store.DeregisterAsync(identity.AgentId, _incarnation, limit.Token);
         }
     }
 
     [LoggerMessage(501, LogLevel.Information, "Registered {Count} host(s) in fleet {Fleet} at {Endpoint}, incarnation {Incarnation}")]
     private partial void LogRegistered(int count, string fleet, string endpoint, string incarnation);
+
+    [LoggerMessage(504, LogLevel.Warning, "The store lost data; what is held here is kept until its owner confirms it or its time is up")]
+    private partial void LogStoreLostData();
+
+    [LoggerMessage(505, LogLevel.Warning, "Agent {Agent} has this machine's identity and is alive; trying again until it has lapsed")]
+    private partial void LogWaiting(string agent);
 
     [LoggerMessage(502, LogLevel.Warning, "The store did not answer: {Reason}")]
     private partial void LogBeatFailed(string reason);

@@ -13,7 +13,7 @@ internal static class RunnerEnvironment
     {
         foreach (string name in start.Environment.Keys.ToArray())
         {
-            if (ReservedVariables.IsReserved(name) || IsSecret(name) || IsDiagnostics(name))
+            if (ReservedVariables.IsOwn(name) || IsSecret(name) || IsDiagnostics(name))
             {
                 start.Environment.Remove(name);
             }

@@ -50,9 +50,16 @@ internal sealed partial class RunnerProcess
 
         await TrySendAsync(FrameType.Stop).ConfigureAwait(false);
         await Task.WhenAny(ended, Task.Delay(_start.StopGrace, _clock, CancellationToken.None)).ConfigureAwait(false);
+        if (!ended.IsCompleted && OperatingSystem.IsLinux() && _tree.AskOthersToEnd())
+        {
+            // A script that waits for what it started stops when that has ended.
+            await Task.WhenAny(ended, Task.Delay(_start.KillGrace, _clock, CancellationToken.None)).ConfigureAwait(false);
+        }
+
         if (!ended.IsCompleted)
         {
-            await KillAsync($"it did not stop within {_start.StopGrace.TotalSeconds:0.#} s and was killed").ConfigureAwait(false);
+            TimeSpan grace = _start.StopGrace + _start.KillGrace;
+            await KillAsync($"it did not stop within {grace.TotalSeconds:0.#} s and was killed").ConfigureAwait(false);
         }
     }
 
@@ -130,6 +137,12 @@ internal sealed partial class RunnerProcess
             _run?.Fail(problem);
         }
     }
+
+    // What hung in the kernel may end later: a kill that failed is tried again by whoever asks next.
+    private async Task<bool> KillAgainAsync() =>
+        _kill.IsValueCreated && _kill.Value.IsCompleted && !await _kill.Value.ConfigureAwait(false)
+            ? await KillTreeAsync().ConfigureAwait(false)
+            : await _kill.Value.ConfigureAwait(false);
 
     private async Task<bool> KillTreeAsync()
     {

@@ -96,7 +96,7 @@ internal sealed partial class RunnerProcess : IAsyncDisposable
             run.KilledBecause = reason;
         }
 
-        return _kill.Value;
+        return KillAgainAsync();
     }
 
     /// <summary>Closes the session and ends the runner with all it started. A run in hand is killed.</summary>

@@ -23,8 +23,11 @@ internal sealed record RunnerStart
     /// <summary>How long it may take until its runspace is open.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a run may go on after it was told to stop, before its runner is killed.</summary>
+    /// <summary>How long a run may go on after it was told to stop, before what it started gets SIGTERM.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long what a run started may take to end after SIGTERM, before all of it is killed.</summary>
+    public TimeSpan KillGrace { get; init; } = TimeSpan.FromSeconds(1);
 
     private static string DefaultExecutable()
     {

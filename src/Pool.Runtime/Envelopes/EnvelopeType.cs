@@ -11,4 +11,7 @@ public enum EnvelopeType : byte
 
     /// <summary>An agent's batch of records of a run.</summary>
     Result = 3,
+
+    /// <summary>A driver's wish that agents keep its pool without it.</summary>
+    Keep = 4,
 }

@@ -30,6 +30,9 @@ public sealed record RunCommand
     /// <summary>Slices in the pool; with more than one the MEGASCALE variables are set.</summary>
     public required int SliceCount { get; init; }
 
+    /// <summary>Rank of the slice among those of the pool, from 0 without gaps; what a multi-slice job calls its slice id.</summary>
+    public required int SliceRank { get; init; }
+
     /// <summary>Address of the pool's first host.</summary>
     public required string CoordinatorAddress { get; init; }
 

@@ -13,6 +13,7 @@ namespace Eformer.Pool.Envelopes;
 [JsonSerializable(typeof(RunCommand))]
 [JsonSerializable(typeof(CancelCommand))]
 [JsonSerializable(typeof(ResultHeader))]
+[JsonSerializable(typeof(KeepWish))]
 [JsonSerializable(typeof(ScriptPayload))]
 [JsonSerializable(typeof(FleetKeyFile))]
 internal sealed partial class WireJsonContext : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using Eformer.Pool.Placement;
+
 namespace Eformer.Pool;
 
 /// <summary>None of the requested slice counts can be satisfied now. Nothing is held when it is thrown.</summary>
@@ -11,6 +13,18 @@ public sealed class InsufficientSlicesException : SlicePoolException
 
     /// <summary>Makes the error from a message and its cause.</summary>
     public InsufficientSlicesException(string message, Exception innerException) : base(message, innerException) { }
+
+    /// <summary>Makes the error with a reason for each size.</summary>
+    /// <param name="requestedSizes">The slice counts that were asked for.</param>
+    /// <param name="available">How many slices could be placed now.</param>
+    /// <param name="explanations">Why each of the sizes is not possible.</param>
+    public InsufficientSlicesException(IReadOnlyList<int> requestedSizes, int available, IReadOnlyList<SizeExplanation> explanations)
+        : this(requestedSizes, available, $"{SizeLadder.Describe(explanations)}.")
+    {
+        // An array, because PowerShell cannot index the lists that the compiler makes for itself.
+        SizeExplanation[] sorted = [.. explanations.OrderByDescending(explanation => explanation.Size)];
+        Explanations = sorted;
+    }
 
     /// <summary>Makes the error.</summary>
     /// <param name="requestedSizes">The slice counts that were asked for.</param>
@@ -36,4 +50,7 @@ public sealed class InsufficientSlicesException : SlicePoolException
 
     /// <summary>Why no more could be placed.</summary>
     public string Reason { get; } = "";
+
+    /// <summary>Why each size is not possible, largest first; empty when the error was made without.</summary>
+    public IReadOnlyList<SizeExplanation> Explanations { get; } = [];
 }

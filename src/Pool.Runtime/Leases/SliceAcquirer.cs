@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Eformer.Pool.Envelopes;
 using Eformer.Pool.Placement;
 using Eformer.Pool.Pools;
@@ -7,74 +8,117 @@ using Eformer.Pool.Time;
 namespace Eformer.Pool.Leases;
 
 /// <summary>Takes slices for a pool: plans, leases one slice a script, waits until every host accepted; or gives all back.</summary>
-internal sealed class SliceAcquirer(PoolSession session, LeaseTimings timings, int hostsPerSlice)
+internal sealed class SliceAcquirer(PoolSession session, LeaseTimings timings, SliceShape shape)
 {
     // A conflict means that somebody else took a host between plan and commit; the next plan sees it.
     private const int MaxPlans = 20;
+
+    // Scripts on their way at once: enough to hide the network, few enough that others get their turn.
+    private const int Together = 16;
     private static readonly TimeSpan s_longestAcceptance = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(250);
 
     // Leases are not renewed before they are complete, so waiting must end while they are alive.
     private readonly TimeSpan _acceptLimit = timings.StopAfter < s_longestAcceptance ? timings.StopAfter : s_longestAcceptance;
 
+    /// <summary>What the pool would have placed in some slots.</summary>
+    public PlacementRequest RequestFor(IReadOnlyList<SlotRequest> slots) =>
+        new() { Pool = session.Name, OwnerId = session.OwnerId, Shape = shape, Slots = slots };
+
     /// <summary>Takes slices for these slots, all or none.</summary>
-    public async Task<IReadOnlyList<HeldSlice>> TakeAsync(IReadOnlyList<int> slots, CancellationToken cancellationToken)
+    /// <returns>The slices; null when there is no capacity for all of them, and nothing is held then.</returns>
+    /// <exception cref="SlicePoolException"><c>HostsDidNotAccept</c>, <c>PoolInUse</c>, and the store's errors. Nothing is held then.</exception>
+    public async Task<IReadOnlyList<HeldSlice>?> TryTakeAsync(IReadOnlyList<SlotRequest> slots, CancellationToken cancellationToken)
     {
         List<HeldSlice> taken = [];
+        bool complete = false;
         try
         {
             Ring rung = new(session.Clock);
             await using IAsyncDisposable bell = await session.Store.ListenAsync(
                 Doorbell.Pool(session.Name), _ => rung.Sound(), cancellationToken);
-            await LeaseAllAsync(slots, taken, cancellationToken);
-            await AwaitAcceptanceAsync(taken, rung, cancellationToken);
-            return taken;
+            if (await LeaseAllAsync(slots, taken, cancellationToken))
+            {
+                await AwaitAcceptanceAsync(taken, rung, cancellationToken);
+                complete = true;
+            }
+
+            return complete ? taken : null;
         }
-        catch
+        finally
         {
-            await GiveBackAsync(taken);
-            throw;
+            if (!complete)
+            {
+                await GiveBackAsync(taken);
+            }
         }
     }
 
-    private async Task LeaseAllAsync(IReadOnlyList<int> slots, List<HeldSlice> taken, CancellationToken cancellationToken)
+    private async Task<bool> LeaseAllAsync(IReadOnlyList<SlotRequest> slots, List<HeldSlice> taken, CancellationToken cancellationToken)
     {
         for (int plans = 0; taken.Count < slots.Count; plans++)
         {
-            FleetSnapshot fleet = await session.Store.ReadFleetAsync(cancellationToken);
-            int[] missing = [.. slots.Skip(taken.Count)];
-            PlacementPlan plan = PlacementPlanner.Plan(fleet, session.Name, missing, hostsPerSlice);
+            SlotRequest[] missing = [.. slots.Where(slot => !taken.Exists(slice => slice.Slot == slot.Slot))];
+            PlacementPlan plan = await PlanAsync(missing, cancellationToken);
             if (plan.Slices.Count < missing.Length || plans == MaxPlans)
             {
-                string reason = plan.Reason.Length > 0 ? plan.Reason : "Other pools kept taking the hosts first.";
-                throw new InsufficientSlicesException([slots.Count], taken.Count + plan.Slices.Count, reason);
+                return false;
             }
 
-            await CommitAsync(plan, taken, cancellationToken);
+            using Activity? committing = AcquireStep.Begin("commit");
+            foreach (SlicePlacement[] some in plan.Slices.Chunk(Together))
+            {
+                if (!await CommitAsync(some, taken, cancellationToken))
+                {
+                    break;
+                }
+            }
         }
+
+        return true;
     }
 
-    private async Task CommitAsync(PlacementPlan plan, List<HeldSlice> taken, CancellationToken cancellationToken)
+    private async Task<PlacementPlan> PlanAsync(SlotRequest[] slots, CancellationToken cancellationToken)
     {
-        foreach (SlicePlacement slice in plan.Slices)
+        FleetSnapshot fleet;
+        using (AcquireStep.Begin("read the fleet"))
         {
-            LeaseGrant grant = GrantFor(slice);
-            string leaseId = PoolSession.NewId();
-            long sentAt = session.Clock.GetTimestamp();
-            AcquireReply reply = await AcquireAsync(new AcquireRequest(leaseId, grant), cancellationToken);
-            if (reply.Status == AcquireStatus.PoolInUse)
-            {
-                throw PoolClaim.InUse(session.Name, reply.Obstacle);
-            }
-
-            if (reply.Status == AcquireStatus.Conflict)
-            {
-                return;
-            }
-
-            LeaseToken token = new(leaseId, reply.Epoch, reply.Generation);
-            taken.Add(new HeldSlice(token, grant, slice.Hosts, new LeaseProof(timings, sentAt)));
+            fleet = await session.Store.ReadFleetAsync(cancellationToken);
         }
+
+        using Activity? planning = AcquireStep.Begin("plan");
+        return PlacementPlanner.Plan(fleet, RequestFor(slots));
+    }
+
+    // Whether all of them were granted.
+    private async Task<bool> CommitAsync(SlicePlacement[] slices, List<HeldSlice> taken, CancellationToken cancellationToken)
+    {
+        Task<HeldSlice?>[] leasing = [.. slices.Select(slice => LeaseAsync(slice, cancellationToken))];
+        await ((Task)Task.WhenAll(leasing)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (Task<HeldSlice?> lease in leasing.Where(lease => lease.IsCompletedSuccessfully))
+        {
+            if (await lease is { } held)
+            {
+                taken.Add(held);
+            }
+        }
+
+        HeldSlice?[] all = await Task.WhenAll(leasing);
+        return Array.TrueForAll(all, held => held is not null);
+    }
+
+    private async Task<HeldSlice?> LeaseAsync(SlicePlacement slice, CancellationToken cancellationToken)
+    {
+        LeaseGrant grant = GrantFor(slice);
+        string leaseId = PoolSession.NewId();
+        long sentAt = session.Clock.GetTimestamp();
+        AcquireReply reply = await AcquireAsync(new AcquireRequest(leaseId, grant), cancellationToken);
+        return reply.Status switch
+        {
+            AcquireStatus.PoolInUse => throw PoolClaim.InUse(session.Name, reply.Obstacle),
+            AcquireStatus.Conflict => null,
+            _ => new HeldSlice(new LeaseToken(leaseId, reply.Epoch, reply.Generation), grant, slice.Hosts, new LeaseProof(timings, sentAt)),
+        };
     }
 
     // A call that failed may have been carried out all the same, or still be: what it took is given back.
@@ -100,34 +144,56 @@ internal sealed class SliceAcquirer(PoolSession session, LeaseTimings timings, i
         SliceName = slice.SliceName,
         Hosts = [.. slice.Hosts.Select(host => host.Registration.Host)],
         TtlMs = (int)timings.Ttl.TotalMilliseconds,
+        TpuType = shape.TpuType?.Name ?? "",
+        Selector = shape.Selector.Patterns,
+        Strategy = shape.Strategy,
     };
 
     private async Task AwaitAcceptanceAsync(List<HeldSlice> taken, Ring rung, CancellationToken cancellationToken)
     {
+        using Activity? accepting = AcquireStep.Begin("acceptance");
         long start = session.Clock.GetTimestamp();
+        Dictionary<string, string> waiting = taken
+            .SelectMany(slice => slice.Grant.Hosts.Select(host => (host, slice.Token.LeaseId)))
+            .ToDictionary(pair => pair.host, pair => pair.LeaseId, StringComparer.Ordinal);
         while (true)
         {
-            FleetSnapshot fleet = await session.Store.ReadFleetAsync(cancellationToken);
-            string[] missing = [.. taken.SelectMany(slice => NotAccepted(slice, fleet))];
-            if (missing.Length == 0)
+            string[] never = await StrikeAcceptedAsync(waiting, cancellationToken);
+            if (waiting.Count == 0)
             {
                 return;
             }
 
-            if (session.Clock.GetElapsedTime(start) > _acceptLimit)
+            // One that says it never will is not waited for.
+            if (never.Length > 0 || session.Clock.GetElapsedTime(start) > _acceptLimit)
             {
-                throw NotAcceptedInTime(missing);
+                throw DidNotAccept(never.Length > 0 ? never : [.. waiting.Keys], session.Clock.GetElapsedTime(start));
             }
 
             await rung.WaitAsync(s_look, cancellationToken);
         }
     }
 
-    private static IEnumerable<string> NotAccepted(HeldSlice slice, FleetSnapshot fleet)
+    // Asks only for those not yet seen to have accepted: in a large fleet they accept one agent after the other, each of which rings.
+    // One that lets go again meanwhile is as one that does so later.
+    private async Task<string[]> StrikeAcceptedAsync(Dictionary<string, string> waiting, CancellationToken cancellationToken)
     {
-        Dictionary<string, HostRecord> hosts = fleet.Hosts.ToDictionary(host => host.Registration.Host, StringComparer.Ordinal);
-        return slice.Grant.Hosts.Where(key =>
-            !hosts.TryGetValue(key, out HostRecord? host) || host.State != HostState.Held || host.LeaseId != slice.Token.LeaseId);
+        HashSet<string> never = [.. waiting.Keys];
+        foreach (HostStatus host in await session.Store.ReadHostsAsync([.. waiting.Keys], cancellationToken))
+        {
+            bool ours = host.LeaseId == waiting[host.Host];
+            if (ours && host.State is HostState.Held or HostState.Granted)
+            {
+                never.Remove(host.Host);
+            }
+
+            if (ours && host.State == HostState.Held)
+            {
+                waiting.Remove(host.Host);
+            }
+        }
+
+        return [.. never];
     }
 
     // Not cancellable: what was taken must be given back, or it would be idle for nobody until it lapses.
@@ -152,10 +218,10 @@ internal sealed class SliceAcquirer(PoolSession session, LeaseTimings timings, i
         }
     }
 
-    private SlicePoolException NotAcceptedInTime(string[] hosts) => new(
+    private static SlicePoolException DidNotAccept(string[] hosts, TimeSpan waited) => new(
         "HostsDidNotAccept",
         PoolErrorCategory.OperationTimeout,
-        $"{hosts.Length} host(s) did not accept their lease within {_acceptLimit.TotalSeconds:0} seconds: {string.Join(", ", hosts.Take(8))}.",
+        $"{hosts.Length} host(s) did not accept their lease within {waited.TotalSeconds:0.#} seconds: {string.Join(", ", hosts.Take(8))}.",
         "Look at the log of the agents on these hosts. Everything taken was given back.",
         hosts);
 }

@@ -14,7 +14,7 @@ internal sealed class LocalFleet : IAsyncDisposable
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(30);
     private readonly string _folder = PrivateFolder.CreateTemporary("eformer-");
     private WorkerProcess? _store;
-    private WorkerProcess? _agent;
+    private AgentSupervisor? _agent;
 
     private LocalFleet(FleetKeys keys)
     {
@@ -39,7 +39,7 @@ internal sealed class LocalFleet : IAsyncDisposable
         {
             // Both at once: the agent warms its runners while the store starts, and waits for the store's file.
             local._store = WorkerProcess.Start(program, ["store", "--directory", local.StoreFolder, "--owned", "--ephemeral"], BootClock.Instance);
-            local._agent = WorkerProcess.Start(program, local.AgentArguments(options), BootClock.Instance);
+            local._agent = new AgentSupervisor(() => WorkerProcess.Start(program, local.AgentArguments(options), BootClock.Instance), BootClock.Instance);
             await local._store.WaitReadyAsync(s_startLimit, cancellationToken);
             StoreFile file = await StoreFile.ReadAsync(StoreFile.PathIn(local.StoreFolder), cancellationToken);
             local.Store = file.ToOptions(local.Keys.Fleet);
@@ -74,7 +74,12 @@ internal sealed class LocalFleet : IAsyncDisposable
     {
         string state = PrivateFolder.Create(Path.Combine(_folder, "agent"));
         string keyFile = Path.Combine(state, "keys.json");
-        Keys.Save(keyFile);
+        if (!File.Exists(keyFile))
+        {
+            // An agent that was killed left them; one that ended took them along.
+            Keys.Save(keyFile);
+        }
+
         List<string> arguments =
         [
             "agent", "--store-file", StoreFile.PathIn(StoreFolder), "--fleet", Keys.Fleet, "--keys", keyFile, "--state", state,

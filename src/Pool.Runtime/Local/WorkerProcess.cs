@@ -36,6 +36,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return worker;
     }
 
+    /// <summary>Its id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Completes when the process has ended.</summary>
+    public Task Exited => _process.WaitForExitAsync(CancellationToken.None);
+
     /// <summary>Waits for the line that starts with <c>ready</c>.</summary>
     /// <exception cref="SlicePoolException"><c>WorkerFailed</c>, with what the process said.</exception>
     public async Task WaitReadyAsync(TimeSpan limit, CancellationToken cancellationToken)

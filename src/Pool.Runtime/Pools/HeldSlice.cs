@@ -4,42 +4,44 @@ using Eformer.Pool.Store;
 
 namespace Eformer.Pool.Pools;
 
-/// <summary>A slice this process holds. Immutable but for its proof and loss.</summary>
-internal sealed class HeldSlice
+/// <summary>A slice this process holds. Immutable but for the state of its lease. Thread-safe.</summary>
+internal sealed class HeldSlice(LeaseToken token, LeaseGrant grant, IReadOnlyList<HostRecord> hosts, LeaseProof proof)
 {
-    private long _provedAt;
-    private volatile bool _lost;
+    private readonly Lock _gate = new();
+    private volatile LeaseHolder _lease = new(token, proof);
 
-    public HeldSlice(LeaseToken token, LeaseGrant grant, IReadOnlyList<HostRecord> hosts, LeaseProof proof)
-    {
-        Token = token;
-        Grant = grant;
-        Hosts = hosts;
-        Timings = proof.Timings;
-        _provedAt = proof.ProvedAt;
-    }
+    public LeaseToken Token => _lease.Token;
 
-    public LeaseToken Token { get; }
-
-    public LeaseGrant Grant { get; }
+    public LeaseGrant Grant { get; } = grant;
 
     /// <summary>The hosts as they were when leased; position is host id.</summary>
-    public IReadOnlyList<HostRecord> Hosts { get; }
+    public IReadOnlyList<HostRecord> Hosts { get; } = hosts;
 
     public int Slot => Grant.Slot;
 
-    public LeaseTimings Timings { get; }
+    public LeaseTimings Timings { get; } = proof.Timings;
 
-    /// <summary>Whether the store said that the lease is gone, or its time ran out.</summary>
-    public bool IsLost => _lost;
+    /// <summary>Whether the store said that the lease is gone for good, or its time ran out.</summary>
+    public bool IsLost => _lease.Status == HolderStatus.Lost;
 
-    public void Renewed(long provedAt) => Interlocked.Exchange(ref _provedAt, Math.Max(provedAt, Interlocked.Read(ref _provedAt)));
+    /// <summary>Whether it is lost or was given back.</summary>
+    public bool IsGone => !_lease.IsHeld;
 
-    public void Lose() => _lost = true;
+    /// <summary>Takes in what happened to the lease.</summary>
+    /// <returns>What is to be done.</returns>
+    public HolderCommands Take(HolderEvent what, TimeProvider clock) => Take(what, clock.GetTimestamp(), clock);
 
-    public LeasePhase Phase(TimeProvider clock) =>
-        _lost ? LeasePhase.Lapsed : new LeaseProof(Timings, Interlocked.Read(ref _provedAt)).PhaseAt(clock.GetTimestamp(), clock);
+    public LeasePhase Phase(TimeProvider clock) => _lease.PhaseAt(clock.GetTimestamp(), clock);
 
     public HostAddress AddressOf(int hostId, string runId = "") =>
         new(Grant.SliceName, Slot, hostId, Hosts[hostId].Registration.Node, runId);
+
+    private HolderCommands Take(HolderEvent what, long now, TimeProvider clock)
+    {
+        lock (_gate)
+        {
+            (_lease, HolderCommands commands) = _lease.Step(what, now, clock);
+            return commands;
+        }
+    }
 }

@@ -4,13 +4,17 @@ using Eformer.Pool.Store;
 namespace Eformer.Pool.Pools;
 
 /// <summary>Takes a pool's name in the store, and gives it back with everything under it.</summary>
-internal sealed class PoolClaim(PoolSession session, LeaseTimings timings)
+internal sealed class PoolClaim(PoolSession session, LeaseTimings timings, TimeSpan keepFor)
 {
     /// <exception cref="SlicePoolException"><c>PoolInUse</c>: the name belongs to a living owner.</exception>
     public async Task TakeAsync(CancellationToken cancellationToken)
     {
         RenewReply reply = await session.Store.RenewAsync(
-            new RenewRequest(session.Name, session.OwnerId, session.Owner, (int)timings.Ttl.TotalMilliseconds, []), cancellationToken);
+            new RenewRequest(session.Name, session.OwnerId, session.Owner, (int)timings.Ttl.TotalMilliseconds, [])
+            {
+                Keep = KeepSigner.Sign(session, keepFor, []),
+            },
+            cancellationToken);
         if (!reply.PoolHeld)
         {
             FleetSnapshot fleet = await session.Store.ReadFleetAsync(cancellationToken);

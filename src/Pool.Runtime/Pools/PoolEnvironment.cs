@@ -13,6 +13,18 @@ public static class PoolEnvironment
         return port <= ushort.MaxValue ? port : throw Invalid("COORD_PORT", port.ToString(CultureInfo.InvariantCulture));
     }
 
+    /// <summary>How often a waiting scale looks again: <c>EFORMER_SCALE_POLL_S</c>, else 30 s. A doorbell wakes it earlier.</summary>
+    /// <exception cref="SlicePoolException"><c>InvalidEnvironment</c>.</exception>
+    public static TimeSpan ScalePoll() => TimeSpan.FromSeconds(Positive("EFORMER_SCALE_POLL_S", 30));
+
+    /// <summary>How long a scale waits in all: <c>EFORMER_SCALE_ADD_TIMEOUT_S</c>, else a week.</summary>
+    /// <exception cref="SlicePoolException"><c>InvalidEnvironment</c>.</exception>
+    public static TimeSpan ScaleTimeout() => TimeSpan.FromSeconds(Positive("EFORMER_SCALE_ADD_TIMEOUT_S", 604_800));
+
+    /// <summary>How long a run waits for its hosts to be healthy: <c>EFORMER_HOST_HEALTH_WAIT_S</c>, else 60 s.</summary>
+    /// <exception cref="SlicePoolException"><c>InvalidEnvironment</c>.</exception>
+    public static TimeSpan HealthWait() => TimeSpan.FromSeconds(Positive("EFORMER_HOST_HEALTH_WAIT_S", 60));
+
     private static int Positive(string name, int fallback)
     {
         string? text = Environment.GetEnvironmentVariable(name);

@@ -19,6 +19,7 @@ internal sealed class PoolSession : IAsyncDisposable
         Local = local;
         Signer = keys.CommandSigner();
         Verifier = keys.ResultVerifier();
+        CommandVerifier = keys.CommandVerifier();
     }
 
     public string Name { get; }
@@ -30,6 +31,9 @@ internal sealed class PoolSession : IAsyncDisposable
     public EnvelopeSigner Signer { get; }
 
     public EnvelopeVerifier Verifier { get; }
+
+    /// <summary>Verifies what drivers signed.</summary>
+    public EnvelopeVerifier CommandVerifier { get; }
 
     public TimeProvider Clock { get; } = BootClock.Instance;
 
@@ -67,6 +71,7 @@ internal sealed class PoolSession : IAsyncDisposable
         {
             Signer.Dispose();
             Verifier.Dispose();
+            CommandVerifier.Dispose();
             await (Local?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }

@@ -12,6 +12,9 @@ public enum PoolState
     /// <summary>A lease was lost, or a host of it; what is left may still be used.</summary>
     Degraded,
 
-    /// <summary>It was removed.</summary>
+    /// <summary>Slices of it are being drained.</summary>
+    Draining,
+
+    /// <summary>It was removed, or let go of by this session.</summary>
     Removed,
 }

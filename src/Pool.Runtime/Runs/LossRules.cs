@@ -11,6 +11,7 @@ internal static class LossRules
         HostRecord? now = fleet.Hosts.FirstOrDefault(host => host.Registration.Host == target.Key);
         return now switch
         {
+            null or { Alive: false } when fleet.RecoveringMs > 0 => null,
             null => Lost(RunOutcome.HostLost, "the host is no longer registered"),
             { Alive: false } => Lost(RunOutcome.HostLost, "the host's agent is not heard from"),
             _ when now.Incarnation != target.Host.Incarnation => Lost(RunOutcome.HostLost, "the host's agent restarted"),

@@ -5,7 +5,16 @@ public static class ReservedVariables
 {
     private static readonly string[] s_prefixes = ["TPU_", "MEGASCALE_", "EXECUTOR_CALL_", "EFORMER_"];
 
-    /// <summary>Whether the pool sets variables of this name.</summary>
+    private static readonly string[] s_ownPrefixes = ["MEGASCALE_", "EXECUTOR_CALL_", "EFORMER_"];
+    private static readonly string[] s_ownNames = ["TPU_HOST_ID", "TPU_SLICE_NAME", "TPU_NUM_DEVICES"];
+
+    /// <summary>Whether the pool itself sets variables of this name, so that an inherited one is stale.</summary>
+    /// <remarks>Other TPU_ variables describe the machine; the libraries of its accelerators read them.</remarks>
+    public static bool IsOwn(string name) =>
+        Array.Exists(s_ownNames, own => string.Equals(own, name, StringComparison.OrdinalIgnoreCase))
+        || Array.Exists(s_ownPrefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether users may not set variables of this name.</summary>
     public static bool IsReserved(string name) =>
         Array.Exists(s_prefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 

@@ -26,6 +26,8 @@ internal sealed class RunCollector : RunHandle
     private long _cancelledAt = -1;
     private volatile bool _cancelSent;
     private int _released;
+    private volatile bool _detached;
+    private bool _judged;
     private volatile bool _over;
 
     public RunCollector(PoolSession session, string runId, RunTarget[] targets, RunCanceller canceller, DateTimeOffset queued, Action<RunCollector> onReleased)
@@ -64,6 +66,24 @@ internal sealed class RunCollector : RunHandle
 
     /// <summary>Looks again, because a lease was lost.</summary>
     public void Wake() => _ring.Sound();
+
+    /// <summary>Whether a host of a slice has not ended yet.</summary>
+    public bool IsActiveOn(HeldSlice slice) => !_over && Array.Exists(_targets, target => target.Slice == slice && !target.Ended);
+
+    /// <summary>Whether all its hosts are of some slices.</summary>
+    public bool IsWithin(IReadOnlyList<HeldSlice> slices) => Array.TrueForAll(_targets, target => slices.Contains(target.Slice));
+
+    /// <summary>Stops listening; the run goes on. Hosts that have not ended get an end that says so.</summary>
+    public async Task DetachAsync()
+    {
+        if (Interlocked.Exchange(ref _released, 1) == 0)
+        {
+            _detached = true;
+            await _abandon.CancelAsync();
+            await _loop;
+            _onReleased(this);
+        }
+    }
 
     /// <summary>Lets go of a run that may or may not have reached the store.</summary>
     public async Task CancelUnsentAsync()
@@ -153,14 +173,31 @@ internal sealed class RunCollector : RunHandle
                 }
             }
 
-            _over = true;
             _records.Writer.TryComplete();
+            await StopWhatIsLostAsync();
+            _over = true;
+        }
+        catch (OperationCanceledException) when (_detached)
+        {
+            EndDetached();
         }
         catch (Exception exception)
         {
             _over = true;
             _records.Writer.TryComplete(exception);
         }
+    }
+
+    private void EndDetached()
+    {
+        AttemptEnd end = LossRules.Lost(RunOutcome.Unknown, "the driver let go of the pool; the run goes on") with { EndedMs = NowMs() };
+        foreach (RunTarget target in _targets.Where(target => !target.Ended))
+        {
+            _records.Writer.TryWrite(new RunRecord(target.Address, RecordKind.End, default, end));
+        }
+
+        _over = true;
+        _records.Writer.TryComplete();
     }
 
     private async Task DrainAsync(bool readLog)
@@ -210,6 +247,7 @@ internal sealed class RunCollector : RunHandle
     {
         foreach ((RunTarget target, AttemptEnd end) in lost.Where(pair => !pair.Target.Ended))
         {
+            _judged = true;
             await PassOnAsync(target, new RunRecord(target.Address, RecordKind.End, default, end with { EndedMs = NowMs() }));
         }
     }
@@ -229,6 +267,24 @@ internal sealed class RunCollector : RunHandle
         catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
         {
             // Again at the next look; when that never works, the leases end what runs.
+        }
+    }
+
+    // A host that was judged lost may run on: its agent may only have been silent, and nobody will hear what comes of it.
+    private async Task StopWhatIsLostAsync()
+    {
+        if (!_judged || _cancelSent)
+        {
+            return;
+        }
+
+        try
+        {
+            await CancelAsync(_abandon.Token);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SlicePoolException)
+        {
+            // Then its lease ends it, or the agent does when it cannot publish.
         }
     }
 

@@ -18,7 +18,7 @@ internal static class RunSelection
         int unknown = request.SliceIds.FirstOrDefault(id => !Array.Exists(ordered, slice => slice.Slot == id), -1);
         return request.SliceIds.Count > 0 && !request.SliceIds.Any(id => !Array.Exists(ordered, slice => slice.Slot == id))
             ? [.. ordered.Where(slice => request.SliceIds.Contains(slice.Slot))]
-            : throw Invalid("slice", unknown, string.Join(", ", ordered.Select(slice => slice.Slot)));
+            : throw NoSlice(unknown, ordered);
     }
 
     /// <summary>The chosen hosts of a slice, in order.</summary>
@@ -35,6 +35,10 @@ internal static class RunSelection
             ? ids
             : throw Invalid("host", ids.FirstOrDefault(id => id < 0 || id >= slice.Hosts.Count, -1), $"0 to {slice.Hosts.Count - 1}");
     }
+
+    /// <summary>A slot was named that has no slice.</summary>
+    public static SlicePoolException NoSlice(int slot, IReadOnlyList<HeldSlice> pool) =>
+        Invalid("slice", slot, string.Join(", ", pool.Select(slice => slice.Slot)));
 
     private static SlicePoolException Invalid(string what, int id, string there) => new(
         "InvalidSelection",

@@ -80,6 +80,7 @@ internal sealed class RunSender(PoolSession session, DriverMailbox mailbox)
             Lease = slice.Token,
             HostIds = request.HostIds,
             SliceCount = pool.Count,
+            SliceRank = pool.Count(member => member.Slot < slice.Slot),
             CoordinatorAddress = first.Hosts[0].Registration.Address,
             CoordinatorPort = PoolEnvironment.CoordinatorPort(),
             Isolation = request.Isolation ?? (slice.Hosts[0].Registration.DeviceType.Length > 0 ? Isolation.Process : Isolation.Session),

@@ -11,6 +11,9 @@ public readonly record struct Doorbell(DoorbellKind Kind, string Id)
     /// <summary>Rings for a pool's owner: a host accepted a lease or was lost.</summary>
     public static Doorbell Pool(string pool) => new(DoorbellKind.Pool, pool);
 
+    /// <summary>Rings for all who wait for capacity: a host became free, was registered, or may be used again.</summary>
+    public static Doorbell Capacity { get; } = new(DoorbellKind.Capacity, "fleet");
+
     /// <summary>Rings for a driver: log entries of its runs (see <see cref="LogNotice"/>).</summary>
     public static Doorbell Driver(string driverId) => new(DoorbellKind.Driver, driverId);
 }

@@ -11,4 +11,7 @@ public enum DoorbellKind
 
     /// <summary>A driver that waits for results.</summary>
     Driver,
+
+    /// <summary>Whoever waits for capacity in the fleet.</summary>
+    Capacity,
 }

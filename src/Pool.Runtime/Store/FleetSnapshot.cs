@@ -9,4 +9,14 @@ public sealed record FleetSnapshot(
     string Generation,
     IReadOnlyList<HostRecord> Hosts,
     IReadOnlyList<LeaseRecord> Leases,
-    IReadOnlyList<PoolRecord> Pools);
+    IReadOnlyList<PoolRecord> Pools)
+{
+    /// <summary>What living pools are asking for, oldest first.</summary>
+    public IReadOnlyList<DemandRecord> Demands { get; init; } = [];
+
+    /// <summary>
+    /// Milliseconds for which a host that is not alive may only not have been heard again since the store was restarted or replaced;
+    /// 0 when silence means what it says.
+    /// </summary>
+    public long RecoveringMs { get; init; }
+}

@@ -7,4 +7,8 @@ namespace Eformer.Pool.Store;
 public sealed record HeartbeatReply(
     HeartbeatStatus Status,
     IReadOnlyList<HostAssignment> Assignments,
-    IReadOnlyList<LeaseRecord> Leases);
+    IReadOnlyList<LeaseRecord> Leases)
+{
+    /// <summary>The store's generation, told to an agent that is unknown; else empty.</summary>
+    public string Generation { get; init; } = "";
+}

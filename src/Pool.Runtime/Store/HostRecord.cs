@@ -19,4 +19,14 @@ public sealed record HostRecord(
     HostState State,
     string LeaseId,
     long Epoch,
-    long FenceEpoch);
+    long FenceEpoch)
+{
+    /// <summary>How it does, as its agent says.</summary>
+    public HostHealth Health { get; init; } = HostHealth.Unknown;
+
+    /// <summary>How much its machine has to do; null when its agent has not said.</summary>
+    public AgentLoad? Load { get; init; }
+
+    /// <summary>Who keeps placements off it; null when nobody does.</summary>
+    public HostSuspension? Suspension { get; init; }
+}

@@ -17,4 +17,10 @@ public enum HostState
 
     /// <summary>Its lease ended; free as soon as its agent attests that nothing of it runs.</summary>
     Reclaiming,
+
+    /// <summary>
+    /// Its agent holds a lease that the store knows nothing of, because the store lost data. Its owner may reassert it; else the
+    /// agent ends it at its deadline and the host is free.
+    /// </summary>
+    Unconfirmed,
 }

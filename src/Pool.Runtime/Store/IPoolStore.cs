@@ -2,7 +2,8 @@ namespace Eformer.Pool.Store;
 
 /// <summary>The named atomic operations a fleet's coordination needs, and nothing like a generic "execute".</summary>
 /// <remarks>
-/// Each operation is one script on the server. Every mutating one is idempotent by an id of its own
+/// Each operation is one script on the server. A server that was restarted, or a replica that took over, is noticed by the
+/// implementation when it reconnects: the data gets a new generation, and no host counts as alive before it is heard again. Every mutating one is idempotent by an id of its own
 /// (incarnation, lease id, run id, sequence), because a call that timed out may still be executed later.
 /// Implementations are thread-safe. All throw <see cref="SlicePoolException"/> with the ids <c>StoreUnreachable</c>
 /// (nobody answers; the result is unknown), <c>StoreAuthentication</c>, <c>StoreUnfit</c> (not a Redis server, or one that
@@ -32,6 +33,9 @@ public interface IPoolStore : IAsyncDisposable
     /// <summary>Reads hosts, leases and pools at one moment.</summary>
     Task<FleetSnapshot> ReadFleetAsync(CancellationToken cancellationToken);
 
+    /// <summary>Reads how some hosts stand at one moment, in any order; those that are not registered are not named.</summary>
+    Task<IReadOnlyList<HostStatus>> ReadHostsAsync(IReadOnlyList<string> hosts, CancellationToken cancellationToken);
+
     /// <summary>Leases all hosts of one slice, or none.</summary>
     Task<AcquireReply> AcquireAsync(AcquireRequest request, CancellationToken cancellationToken);
 
@@ -40,6 +44,33 @@ public interface IPoolStore : IAsyncDisposable
 
     /// <summary>Gives leases back; their hosts become <see cref="HostState.Reclaiming"/> until their agents attest.</summary>
     Task ReleaseAsync(ReleaseRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Puts a lease back that the store has lost, when all its hosts say that they hold it still.</summary>
+    Task<ReassertReply> ReassertAsync(ReassertRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Renews a kept pool's lease for an agent. False when somebody else was quicker, or it is not the owner's any more.</summary>
+    Task<bool> KeepAsync(KeepRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Takes a kept pool over whose driver is gone; of several who try, one does.</summary>
+    Task<AdoptStatus> AdoptAsync(AdoptRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Keeps new placements off hosts, and with a deadline moves their holders off.</summary>
+    Task SuspendAsync(SuspendRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Allows placements on hosts again. Returns how many of them were suspended.</summary>
+    Task<int> ResumeAsync(IReadOnlyList<string> hosts, CancellationToken cancellationToken);
+
+    /// <summary>Says what a pool asks for; replaces what it asked for before. Goes with the pool.</summary>
+    Task PublishDemandAsync(DemandRecord demand, CancellationToken cancellationToken);
+
+    /// <summary>Says that a pool asks no more.</summary>
+    Task WithdrawDemandAsync(string pool, string ownerId, CancellationToken cancellationToken);
+
+    /// <summary>Notes events. Not idempotent: one whose answer was lost may be there twice.</summary>
+    Task NoteAsync(IReadOnlyList<PoolEvent> events, CancellationToken cancellationToken);
+
+    /// <summary>Reads the newest events, oldest first.</summary>
+    Task<IReadOnlyList<PoolEvent>> ReadEventsAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>Removes what has lapsed: leases, pools, agents long gone. Returns how many things it removed.</summary>
     Task<int> ReapAsync(CancellationToken cancellationToken);

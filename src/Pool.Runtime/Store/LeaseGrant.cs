@@ -23,4 +23,13 @@ public sealed record LeaseGrant
 
     /// <summary>Life without a renewal, in milliseconds.</summary>
     public required int TtlMs { get; init; }
+
+    /// <summary>Type of the slices the pool wants, or empty; so that whoever takes the pool over can replace them.</summary>
+    public string TpuType { get; init; } = "";
+
+    /// <summary>The labels that hosts must have, with the values allowed.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Selector { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>How hosts must lie.</summary>
+    public PlacementStrategy Strategy { get; init; }
 }

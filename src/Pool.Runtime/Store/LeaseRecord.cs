@@ -13,4 +13,8 @@ public sealed record LeaseRecord(
     string Generation,
     LeaseGrant Grant,
     long RenewalCount,
-    long RemainingMs);
+    long RemainingMs)
+{
+    /// <summary>The signed wish that agents keep the pool without a driver; empty when there is none.</summary>
+    public ReadOnlyMemory<byte> Keep { get; init; }
+}

@@ -11,7 +11,7 @@ internal sealed class FleetKeys(string fleet)
     /// <summary>The fleet.</summary>
     public string Fleet => fleet;
 
-    /// <summary>Hash: <c>gen</c> store generation, <c>epoch</c> counter, <c>v</c> version of this layout.</summary>
+    /// <summary>Hash: <c>gen</c> store generation, <c>epoch</c> counter, <c>run</c> the server process that gave it, <c>bumped</c> when, <c>v</c> version of this layout.</summary>
     /// <remarks>First among the keys of every control script: one server locks declared keys only, and this is the one they share.</remarks>
     public RedisKey Meta => _tag + "meta";
 
@@ -45,6 +45,30 @@ internal sealed class FleetKeys(string fleet)
     /// <summary>Sorted set: pool → when it lapses.</summary>
     public RedisKey PoolExpiries => _tag + "poolx";
 
+    /// <summary>Sorted set: pool → until when its driver counts as present.</summary>
+    public RedisKey PoolAttendances => _tag + "poola";
+
+    /// <summary>Hash: pool → the signed wish that its agents keep it.</summary>
+    public RedisKey PoolKeeps => _tag + "keeps";
+
+    /// <summary>Hash: host → since when, until when holders may stay, and the wish as JSON, separated by <c>|</c>.</summary>
+    public RedisKey Suspended => _tag + "suspended";
+
+    /// <summary>Hash: pool → since when, owner, and what it asks for as JSON, separated by <c>|</c>.</summary>
+    public RedisKey Demand => _tag + "demand";
+
+    /// <summary>Hash: host → its health as JSON.</summary>
+    public RedisKey Health => _tag + "health";
+
+    /// <summary>Hash: agent → its machine's load as JSON.</summary>
+    public RedisKey Loads => _tag + "load";
+
+    /// <summary>Hash: <c>m:machine</c> → agent and boot, <c>a:agent</c> → machine.</summary>
+    public RedisKey Machines => _tag + "machines";
+
+    /// <summary>List: events as <c>time|JSON</c>, oldest first.</summary>
+    public RedisKey Events => _tag + "events";
+
     /// <summary>Hash: agent → position of the first entry of its inbox.</summary>
     public RedisKey InboxPositions => _tag + "inboxn";
 
@@ -60,6 +84,7 @@ internal sealed class FleetKeys(string fleet)
         DoorbellKind.Agent => _tag + "bell:agent:",
         DoorbellKind.Pool => _tag + "bell:pool:",
         DoorbellKind.Driver => _tag + "bell:driver:",
+        DoorbellKind.Capacity => _tag + "bell:capacity:",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of doorbell."),
     };
 

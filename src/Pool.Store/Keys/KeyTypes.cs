@@ -12,8 +12,8 @@ internal static class KeyTypes
         string kind = name[(name.IndexOf("}:", StringComparison.Ordinal) + 2)..];
         return kind switch
         {
-            "beats" or "leasex" or "poolx" => RedisType.SortedSet,
-            "payload" or "log" => RedisType.List,
+            "beats" or "leasex" or "poolx" or "poola" => RedisType.SortedSet,
+            "payload" or "log" or "events" => RedisType.List,
             _ when kind.StartsWith("inbox:", StringComparison.Ordinal) => RedisType.List,
             _ => RedisType.Hash,
         };

@@ -10,13 +10,14 @@ using StackExchange.Redis;
 namespace Eformer.Pool.RedisStore.Operations;
 
 /// <summary>Leases all hosts of one slice, or none.</summary>
-internal sealed class AcquireOperation(ScriptRunner runner, FleetKeys keys)
+internal sealed class AcquireOperation(ScriptRunner runner, FleetKeys keys, BumpGenerationOperation generation)
 {
     private static readonly StoreScript s_script = StoreScript.Load("acquire");
 
     private readonly RedisKey[] _keys =
     [
         keys.Meta, keys.State, keys.Beats, keys.Leases, keys.LeaseExpiries, keys.LeaseRenewals, keys.Pools, keys.PoolExpiries,
+        keys.PoolAttendances, keys.Suspended,
     ];
 
     private readonly RedisValue _bell = keys.ChannelPrefix(DoorbellKind.Agent);
@@ -39,6 +40,7 @@ internal sealed class AcquireOperation(ScriptRunner runner, FleetKeys keys)
             _bell,
             .. grant.Hosts.Select(host => (RedisValue)host),
         ];
+        await generation.EnsureAsync(cancellationToken);
         RedisResult reply = await runner.ControlAsync(s_script, _keys, arguments, cancellationToken);
         return Read(reply);
     }

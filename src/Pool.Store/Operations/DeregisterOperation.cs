@@ -18,7 +18,7 @@ internal sealed class DeregisterOperation(ScriptRunner runner, FleetKeys keys)
         RedisKey[] used =
         [
             keys.Meta, keys.Hosts, keys.State, keys.Agents, keys.AgentHosts, keys.Beats, keys.Leases, keys.LeaseExpiries,
-            keys.InboxPositions, inbox,
+            keys.InboxPositions, inbox, keys.Health, keys.Loads, keys.Machines,
         ];
         RedisValue[] arguments = [agentId, Identifier.Check(incarnation, nameof(incarnation)), _bell];
         return runner.ControlAsync(s_script, used, arguments, cancellationToken);

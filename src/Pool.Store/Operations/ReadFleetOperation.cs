@@ -14,7 +14,7 @@ internal sealed class ReadFleetOperation(ScriptRunner runner, FleetKeys keys)
     private readonly RedisKey[] _keys =
     [
         keys.Meta, keys.Hosts, keys.State, keys.Agents, keys.Beats, keys.Leases, keys.LeaseExpiries, keys.LeaseRenewals,
-        keys.Pools, keys.PoolExpiries,
+        keys.Pools, keys.PoolExpiries, keys.PoolAttendances, keys.PoolKeeps, keys.Suspended, keys.Demand, keys.Health, keys.Loads,
     ];
 
     public async Task<FleetSnapshot> RunAsync(CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ internal sealed class ReapOperation(ScriptRunner runner, FleetKeys keys)
     [
         keys.Meta, keys.Hosts, keys.State, keys.Agents, keys.AgentHosts, keys.Beats, keys.Leases, keys.LeaseExpiries,
         keys.LeaseRenewals, keys.Pools, keys.PoolExpiries, keys.InboxPositions,
+        keys.PoolAttendances, keys.PoolKeeps, keys.Demand, keys.Health, keys.Loads, keys.Machines,
     ];
 
     private readonly RedisValue[] _arguments = [Batch, AgentGraceMs, keys.ChannelPrefix(DoorbellKind.Agent)];

@@ -14,6 +14,7 @@ internal sealed class ReleaseOperation(ScriptRunner runner, FleetKeys keys)
     private readonly RedisKey[] _keys =
     [
         keys.Meta, keys.State, keys.Leases, keys.LeaseExpiries, keys.LeaseRenewals, keys.Pools, keys.PoolExpiries,
+        keys.PoolAttendances, keys.PoolKeeps, keys.Demand,
     ];
 
     private readonly RedisValue _bell = keys.ChannelPrefix(DoorbellKind.Agent);

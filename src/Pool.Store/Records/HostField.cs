@@ -35,6 +35,7 @@ internal readonly record struct HostField(HostState State, long Epoch, string Le
             "H" => (true, HostState.Held),
             "L" => (true, HostState.Lost),
             "R" => (true, HostState.Reclaiming),
+            "U" => (true, HostState.Unconfirmed),
             _ => (false, HostState.Idle),
         };
         return known;

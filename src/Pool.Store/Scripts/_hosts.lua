@@ -1,5 +1,5 @@
 -- A host's state: letter, epoch and id of its lease, highest epoch its agent accepted, its agent.
--- Letters: I idle, G granted, H held, L lost, R reclaiming.
+-- Letters: I idle, G granted, H held, L lost, R reclaiming, U unconfirmed: held under a lease that the store has lost.
 local function read_host(value)
   return string.match(value, '^(%u)|(%d+)|([^|]*)|(%d+)|([^|]*)$')
 end
@@ -18,6 +18,12 @@ local function living(beats)
     end
     return known[agent]
   end
+end
+
+-- Until when holders of a suspended host may stay: nothing when it is not suspended, infinity when they may stay.
+local function suspended_until(value)
+  local deadline = value and string.match(value, '^%d+|(%d*)|')
+  return deadline and (deadline == '' and math.huge or tonumber(deadline))
 end
 
 local function ring(channel_prefix, names)

@@ -3,7 +3,7 @@
 --#include fields
 --#include hosts
 --#include leases
-local meta, state, beats, leases, leasex, leasen, pools, poolx = unpack(KEYS)
+local meta, state, beats, leases, leasex, leasen, pools, poolx, poola, suspended = unpack(KEYS)
 local id, ttl, pool, owner, owner_text, nonce, grant, bell = unpack(ARGV, 1, 8)
 local names = arguments(9)
 
@@ -26,12 +26,13 @@ local counter = redis.call('HGET', meta, 'epoch') or '0'
 local epoch = tonumber(string.match(counter, '^%d+$') or '0')
 local alive = living(beats)
 local states, fences, agents = fetch(state, names), {}, {}
+local kept_off = redis.call('HLEN', suspended) > 0 and fetch(suspended, names) or {}
 for i = 1, #names do
   local letter, _, _, fence, agent = read_host(states[i] or '')
   if states[i] and not letter then
     return damaged(state, names[i])
   end
-  if letter ~= 'I' or not alive(agent) then
+  if letter ~= 'I' or not alive(agent) or suspended_until(kept_off[i]) then
     return { 'C', names[i] }
   end
   epoch = math.max(epoch, tonumber(fence))
@@ -44,6 +45,7 @@ if epoch >= 4503599627370496 then
 end
 redis.call('ZSCORE', leasex, id)
 redis.call('HGET', leasen, id)
+redis.call('ZSCORE', poola, pool)
 
 local token, rung, changes = int(epoch + 1), {}, {}
 for i = 1, #names do
@@ -62,5 +64,6 @@ if holder ~= owner then
 end
 redis.call('HSET', pools, pool, owner .. '|' .. created .. '|' .. owner_text)
 redis.call('ZADD', poolx, int(now + ttl), pool)
+redis.call('ZADD', poola, int(now + ttl), pool)
 ring(bell, rung)
 return { 'G', token, generation }

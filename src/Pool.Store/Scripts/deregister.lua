@@ -3,7 +3,8 @@
 --#include fields
 --#include hosts
 --#include leases
-local meta, hosts, state, agents, agenth, beats, leases, leasex, inboxn, inbox = unpack(KEYS)
+--#include machines
+local meta, hosts, state, agents, agenth, beats, leases, leasex, inboxn, inbox, health, load, machines = unpack(KEYS)
 local agent, incarnation, bell = unpack(ARGV)
 if redis.call('HGET', agents, agent) ~= incarnation then
   return 0
@@ -29,6 +30,9 @@ redis.call('HLEN', hosts)
 redis.call('HLEN', inboxn)
 redis.call('ZSCORE', beats, agent)
 redis.call('LLEN', inbox)
+redis.call('HLEN', health)
+redis.call('HLEN', load)
+local of_machines = machine_fields(machines, { agent })
 
 drop(hosts, removed)
 drop(state, removed)
@@ -37,5 +41,8 @@ redis.call('HDEL', agenth, agent)
 redis.call('ZREM', beats, agent)
 redis.call('HDEL', inboxn, agent)
 redis.call('DEL', inbox)
+drop(health, removed)
+redis.call('HDEL', load, agent)
+drop(machines, of_machines)
 ring(bell, pools)
 return 1

@@ -1,6 +1,7 @@
 -- Hosts, leases and pools at one moment.
 --#include clock
-local meta, hosts, state, agents, beats, leases, leasex, leasen, pools, poolx = unpack(KEYS)
+local meta, hosts, state, agents, beats, leases, leasex, leasen, pools, poolx, poola, keeps,
+  suspended, demand, health, loads = unpack(KEYS)
 local function all(key)
   return redis.call('HGETALL', key)
 end
@@ -11,4 +12,5 @@ return {
   int(now), redis.call('HGET', meta, 'gen') or '',
   all(hosts), all(state), all(agents), scores(beats),
   all(leases), scores(leasex), all(leasen), all(pools), scores(poolx),
+  scores(poola), all(keeps), all(suspended), all(demand), all(health), all(loads), redis.call('HGET', meta, 'bumped') or '0',
 }

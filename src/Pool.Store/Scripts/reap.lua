@@ -3,8 +3,9 @@
 --#include fields
 --#include hosts
 --#include leases
+--#include machines
 --#include reclaim
-local meta, hosts, state, agents, agenth, beats, leases, leasex, leasen, pools, poolx, inboxn = unpack(KEYS)
+local meta, hosts, state, agents, agenth, beats, leases, leasex, leasen, pools, poolx, inboxn, poola, keeps, demand, health, load, machines = unpack(KEYS)
 local batch, grace, bell = unpack(ARGV)
 local function lapsed(key, before)
   return redis.call('ZRANGEBYSCORE', key, '-inf', int(before), 'LIMIT', '0', batch)
@@ -20,6 +21,12 @@ redis.call('HLEN', pools)
 redis.call('HLEN', agents)
 redis.call('HLEN', leasen)
 redis.call('HLEN', inboxn)
+redis.call('ZCARD', poola)
+redis.call('HLEN', keeps)
+redis.call('HLEN', demand)
+redis.call('HLEN', health)
+redis.call('HLEN', load)
+local of_machines = machine_fields(machines, absent)
 
 local candidates, owners, removed = {}, {}, {}
 local lists = fetch(agenth, absent)
@@ -41,12 +48,17 @@ put(state, changes)
 drop(leases, ids)
 drop(leasen, ids)
 drop(pools, names)
+drop(keeps, names)
+drop(demand, names)
 drop(hosts, removed)
 drop(state, removed)
 drop(agents, absent)
 drop(agenth, absent)
 drop(inboxn, absent)
-for key, members in pairs({ [leasex] = ids, [poolx] = names, [beats] = absent }) do
+drop(health, removed)
+drop(load, absent)
+drop(machines, of_machines)
+for key, members in pairs({ [leasex] = ids, [poolx] = names, [poola] = names, [beats] = absent }) do
   for i = 1, #members do
     redis.call('ZREM', key, members[i])
   end

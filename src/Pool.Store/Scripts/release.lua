@@ -4,7 +4,7 @@
 --#include hosts
 --#include leases
 --#include reclaim
-local meta, state, leases, leasex, leasen, pools, poolx = unpack(KEYS)
+local meta, state, leases, leasex, leasen, pools, poolx, poola, keeps, demand = unpack(KEYS)
 local pool, owner, forget, bell = unpack(ARGV, 1, 4)
 local asked = arguments(5)
 
@@ -22,6 +22,9 @@ if not changes then
 end
 local holder = string.match(redis.call('HGET', pools, pool) or '', '^([^|]*)|')
 redis.call('ZSCORE', poolx, pool)
+redis.call('ZSCORE', poola, pool)
+redis.call('HLEN', keeps)
+redis.call('HLEN', demand)
 redis.call('ZCARD', leasex)
 redis.call('HLEN', leasen)
 
@@ -34,6 +37,9 @@ end
 if forget == '1' and holder == owner then
   redis.call('HDEL', pools, pool)
   redis.call('ZREM', poolx, pool)
+  redis.call('ZREM', poola, pool)
+  redis.call('HDEL', keeps, pool)
+  redis.call('HDEL', demand, pool)
 end
 ring(bell, agents)
 return 1

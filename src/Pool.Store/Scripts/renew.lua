@@ -2,9 +2,9 @@
 --#include clock
 --#include fields
 --#include leases
-local meta, leases, leasex, leasen, pools, poolx = unpack(KEYS)
-local pool, owner, owner_text, ttl, nonce = unpack(ARGV, 1, 5)
-local ids = arguments(6)
+local meta, leases, leasex, leasen, pools, poolx, poola, keeps = unpack(KEYS)
+local pool, owner, owner_text, ttl, nonce, attended, keep = unpack(ARGV, 1, 7)
+local ids = arguments(8)
 
 local record = redis.call('HGET', pools, pool)
 local expiry = redis.call('ZSCORE', poolx, pool)
@@ -13,6 +13,8 @@ if holder and holder ~= owner and expiry and tonumber(expiry) > now then
   return { 0 }
 end
 
+redis.call('ZSCORE', poola, pool)
+local kept = redis.call('HGET', keeps, pool)
 local generation = redis.call('HGET', meta, 'gen')
 local values, counts = fetch(leases, ids), fetch(leasen, ids)
 local renewed, counted = { 1 }, {}
@@ -27,12 +29,19 @@ for i = 1, #ids do
 end
 
 if not generation then
-  redis.call('HSET', meta, 'gen', nonce, 'v', '1')
+  redis.call('HSET', meta, 'gen', nonce, 'v', '1', 'bumped', int(now))
 end
 if holder ~= owner then
   redis.call('HSET', pools, pool, owner .. '|' .. int(now) .. '|' .. owner_text)
 end
 redis.call('ZADD', poolx, int(now + ttl), pool)
+-- A driver that lets go of a kept pool is absent from now on: another may take the pool over.
+redis.call('ZADD', poola, int(attended == '1' and now + ttl or now), pool)
+if keep ~= '' then
+  redis.call('HSET', keeps, pool, keep)
+elseif kept then
+  redis.call('HDEL', keeps, pool)
+end
 put(leasen, counted)
 for i = 2, #renewed do
   redis.call('ZADD', leasex, int(now + ttl), renewed[i])

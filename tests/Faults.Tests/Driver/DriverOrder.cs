@@ -10,5 +10,7 @@ namespace Eformer.Pool.Faults.Tests.Driver;
 /// <param name="HostsPerSlice">Hosts in each.</param>
 /// <param name="LeaseSec">Life of a lease, in seconds.</param>
 /// <param name="Script">What to run on every host.</param>
+/// <param name="KeepSec">How long agents keep the pool without it, in seconds; 0 for not at all.</param>
 internal sealed record DriverOrder(
-    string Endpoint, string Password, string Fleet, string KeyFile, string Pool, int Slices, int HostsPerSlice, int LeaseSec, string Script);
+    string Endpoint, string Password, string Fleet, string KeyFile, string Pool, int Slices, int HostsPerSlice, int LeaseSec, string Script,
+    int KeepSec);

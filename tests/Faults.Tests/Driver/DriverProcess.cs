@@ -15,10 +15,10 @@ internal sealed class DriverProcess : IAsyncDisposable
     public int Pid => _process.Id;
 
     /// <summary>Starts a driver that makes a pool of one slice and runs a script on it.</summary>
-    public static DriverProcess Start(Fleet fleet, string pool, int hostsPerSlice, int leaseSec, string script)
+    public static DriverProcess Start(Fleet fleet, string pool, int hostsPerSlice, int leaseSec, string script, int keepSec = 0)
     {
         StoreFile address = fleet.Server.Address;
-        DriverOrder order = new(address.Endpoint, address.Password, fleet.Name, fleet.KeyFile, pool, 1, hostsPerSlice, leaseSec, script);
+        DriverOrder order = new(address.Endpoint, address.Password, fleet.Name, fleet.KeyFile, pool, 1, hostsPerSlice, leaseSec, script, keepSec);
         string file = fleet.PathOf("driver.json");
         File.WriteAllText(file, JsonSerializer.Serialize(order));
 
@@ -26,6 +26,15 @@ internal sealed class DriverProcess : IAsyncDisposable
         string program = typeof(DriverProcess).Assembly.Location;
         bool isDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
         return new DriverProcess(Process.Start(Environment.ProcessPath!, isDotnet ? [program, "driver", file] : ["driver", file]));
+    }
+
+    public Task SignalAsync(string signal) => Signals.SendAsync(Pid, signal, CancellationToken.None);
+
+    /// <summary>Completes when it has ended; its exit code.</summary>
+    public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
     }
 
     public async Task KillAsync()

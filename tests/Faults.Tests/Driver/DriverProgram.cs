@@ -16,10 +16,15 @@ internal static class DriverProgram
             LeaseTtl = TimeSpan.FromSeconds(order.LeaseSec),
             Store = new StoreFile(order.Endpoint, order.Password).ToOptions(order.Fleet),
             KeyFile = order.KeyFile,
+            KeepFor = TimeSpan.FromSeconds(order.KeepSec),
         });
         await pool.ScaleMultisliceAsync(order.Slices);
         await using RunHandle run = await pool.StartRunAsync(new RunRequest { Script = order.Script });
-        await run.Records.Completion;
+        await foreach (RunRecord record in run.Records.ReadAllAsync())
+        {
+            await Console.Error.WriteLineAsync($"{record.Host} {record.Kind} {record.End?.Outcome}");
+        }
+
         return 0;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class AgentProcess : IAsyncDisposable
 
     public static AgentProcess Start(string marker, string temporaryFolder, params string[] arguments)
     {
-        ProcessStartInfo start = new(HostExecutable.Path, ["agent", "--owned", .. arguments])
+        ProcessStartInfo start = new(HostExecutable.Path, ["agent", "--owned", "--log-level", "information", .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,5 +1,6 @@
 using Eformer.Pool.Envelopes;
 using Eformer.Pool.Store;
+using Eformer.Pool.Topology;
 using StackExchange.Redis;
 using Xunit;
 
@@ -12,6 +13,7 @@ internal sealed class Fleet : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("eft-").FullName;
     private readonly List<AgentProcess> _agents = [];
     private readonly List<SlicePoolManager> _pools = [];
+    private readonly List<StandInAgent> _standIns = [];
     private readonly ConnectionMultiplexer _raw;
 
     private Fleet(TestServer server, string name, IPoolStore store, ConnectionMultiplexer raw)
@@ -77,13 +79,7 @@ internal sealed class Fleet : IAsyncDisposable
     /// <summary>Starts an agent.</summary>
     public AgentProcess LaunchAgent(string emulate = "1x2", string state = "agent", string? keyFile = null, params string[] more)
     {
-        AgentProcess agent = AgentProcess.Start(
-            Name,
-            TemporaryFolder,
-            [
-                "--store", Server.Address.Endpoint, "--store-password-file", PathOf("password"), "--fleet", Name, "--keys", keyFile ?? KeyFile,
-                "--emulate", emulate, "--state", PathOf(state), .. more,
-            ]);
+        AgentProcess agent = AgentProcess.Start(Name, TemporaryFolder, [.. Arguments(state, keyFile ?? KeyFile), "--emulate", emulate, .. more]);
         _agents.Add(agent);
         return agent;
     }
@@ -104,6 +100,42 @@ internal sealed class Fleet : IAsyncDisposable
         SlicePoolManager pool = await SlicePoolManager.OpenAsync(Options(name, hostsPerSlice, leaseSec), Token);
         _pools.Add(pool);
         await pool.ScaleMultisliceAsync(slices, Token);
+        return pool;
+    }
+
+    /// <summary>Starts an agent that is this machine, and waits until it is registered.</summary>
+    public async Task<AgentProcess> StartPlainAgentAsync(string state, params string[] more)
+    {
+        AgentProcess agent = LaunchPlainAgent(state, more);
+        await agent.WaitReadyAsync(Token);
+        return agent;
+    }
+
+    /// <summary>Starts an agent that is this machine.</summary>
+    public AgentProcess LaunchPlainAgent(string state, params string[] more)
+    {
+        AgentProcess agent = AgentProcess.Start(Name, TemporaryFolder, [.. Arguments(state, KeyFile), .. more]);
+        _agents.Add(agent);
+        return agent;
+    }
+
+    /// <summary>Starts an agent that has no runners: its hosts accept leases and give them back, nothing more.</summary>
+    public async Task<StandInAgent> StandInAsync(params IEnumerable<HostRegistration>[] hosts)
+    {
+        StandInAgent agent = await StandInAgent.StartAsync(Server.Options(Name), [.. hosts.SelectMany(some => some)], Token);
+        _standIns.Add(agent);
+        return agent;
+    }
+
+    /// <summary>Hosts that belong to no slice: <c>h0</c>, <c>h1</c> and so on.</summary>
+    public static IEnumerable<HostRegistration> LooseHosts(int count, int first = 0) =>
+        Enumerable.Range(first, count).Select(i => new HostRegistration { Host = $"h{i}", Node = $"n{i}" });
+
+    /// <summary>Opens a pool that is removed at the end of the test if not before.</summary>
+    public async Task<SlicePoolManager> OpenEmptyPoolAsync(SlicePoolOptions options)
+    {
+        SlicePoolManager pool = await SlicePoolManager.OpenAsync(options, Token);
+        _pools.Add(pool);
         return pool;
     }
 
@@ -135,13 +167,18 @@ internal sealed class Fleet : IAsyncDisposable
 
     /// <summary>Waits until nothing is alive that user code has started.</summary>
     public Task AwaitUserCodeGoneAsync(TimeSpan patience) => Eventually.TrueAsync(
-        () => Task.FromResult(UserProcesses().Count == 0), "what user code started is gone", patience, Token);
+        () => Task.FromResult(UserProcesses().Count == 0), () => $"what user code started is gone; the agents logged: {string.Join('\n', _agents.Select(agent => agent.Log))}", patience, Token);
 
     public async ValueTask DisposeAsync()
     {
         foreach (SlicePoolManager pool in _pools)
         {
             await RemoveAsync(pool);
+        }
+
+        foreach (StandInAgent agent in _standIns)
+        {
+            await agent.DisposeAsync();
         }
 
         foreach (AgentProcess agent in _agents)
@@ -159,6 +196,11 @@ internal sealed class Fleet : IAsyncDisposable
         await _raw.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private string[] Arguments(string state, string keyFile) =>
+    [
+        "--store", Server.Address.Endpoint, "--store-password-file", PathOf("password"), "--fleet", Name, "--keys", keyFile, "--state", PathOf(state),
+    ];
 
     private static async Task RemoveAsync(SlicePoolManager pool)
     {

@@ -10,11 +10,14 @@ internal static class Processes
     public const string Marker = "POOL_TEST_FLEET";
 
     /// <summary>The living processes of a fleet: agents, runners and whatever user code has started.</summary>
-    public static IReadOnlyList<int> Of(string fleet) =>
+    public static IReadOnlyList<int> Of(string fleet) => [.. All().Where(pid => IsMarked(pid, fleet))];
+
+    /// <summary>Every living process of the machine.</summary>
+    public static IReadOnlyList<int> All() =>
         [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
             .Where(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             .Select(name => int.Parse(name!, CultureInfo.InvariantCulture))
-            .Where(pid => IsMarked(pid, fleet) && IsAlive(pid))];
+            .Where(IsAlive)];
 
     /// <summary>Whether a process is there and more than a zombie.</summary>
     public static bool IsAlive(int pid)

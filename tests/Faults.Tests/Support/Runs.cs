@@ -49,6 +49,21 @@ internal static class Runs
     public static async Task SucceedAsync(this SlicePoolManager pool, string script) =>
         Assert.All(await pool.RunAsync(script), end => Assert.True(end.Outcome == RunOutcome.Succeeded, $"{end.Outcome}: {end.Evidence}"));
 
+    /// <summary>Waits until a script succeeds everywhere: the pool has noticed what happened to it, and its hosts have stopped what ran.</summary>
+    public static Task SucceedsSoonAsync(this SlicePoolManager pool, string script)
+    {
+        string last = "nothing";
+        return Eventually.TrueAsync(
+            async () =>
+            {
+                AttemptEnd[] ends = [];
+                bool reached = await Retry.OnceAsync(async () => ends = await pool.RunAsync(script));
+                last = string.Join("; ", ends.Select(end => $"{end.Outcome}: {end.Evidence}"));
+                return reached && ends.All(end => end.Outcome == RunOutcome.Succeeded);
+            },
+            () => $"the script succeeds; last: {last}", Patience, Token);
+    }
+
     /// <summary>Sees that all ends are of one kind.</summary>
     public static void AllAre(this IEnumerable<AttemptEnd> ends, params RunOutcome[] allowed) =>
         Assert.All(ends, end => Assert.True(allowed.Contains(end.Outcome) && end.Evidence.Length > 0, $"{end.Outcome}: {end.Evidence}"));

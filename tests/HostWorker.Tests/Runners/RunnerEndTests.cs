@@ -52,6 +52,31 @@ public sealed class RunnerEndTests
     }
 
     [Fact]
+    public async Task What_a_run_started_is_asked_to_end_before_it_is_killed()
+    {
+        string note = Path.Combine(Path.GetTempPath(), "eft-term-" + Guid.NewGuid().ToString("N"));
+        await using RunnerBench bench = await RunnerBench.StartAsync();
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        try
+        {
+            // The child says when it can be asked; the script itself cannot be stopped.
+            string script = $$"""
+                $null = [Diagnostics.Process]::Start('/bin/sh', [string[]]@('-c', 'trap "echo asked > {{note}}; exit" TERM; echo ready > {{note}}; while :; do sleep 0.05; done'))
+                while (-not [IO.File]::Exists('{{note}}')) { }
+                'go'
+                [Threading.Thread]::Sleep([Threading.Timeout]::Infinite)
+                """;
+            RunResult result = await bench.RunAsync(script, onObject: (_, _) => stop.Cancel(), stop: stop.Token);
+            Assert.Equal((RunnerEndKind.Stopped, true), (result.End.Kind, result.End.RunnerGone));
+            Assert.Equal("asked", (await File.ReadAllTextAsync(note, TestContext.Current.CancellationToken)).Trim());
+        }
+        finally
+        {
+            File.Delete(note);
+        }
+    }
+
+    [Fact]
     public async Task A_stop_before_the_run_is_honoured()
     {
         await using RunnerBench bench = await RunnerBench.StartAsync();

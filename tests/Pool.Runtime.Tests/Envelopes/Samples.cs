@@ -16,6 +16,7 @@ internal static class Samples
         Lease = new LeaseToken("lease-1", 42, "generation-1"),
         HostIds = [0, 2],
         SliceCount = 2,
+        SliceRank = 0,
         CoordinatorAddress = "127.0.0.1",
         CoordinatorPort = 8081,
         Isolation = Isolation.Session,

@@ -63,15 +63,6 @@ public class PlacementPlannerTests
     });
 
     [Fact]
-    public void The_numbers_of_a_reason_add_up() => s_hosts.Where(hosts => hosts.Length > 0).Sample(hosts =>
-    {
-        string reason = FleetSummary.Describe(Fleets.Of(hosts), 2);
-        string counts = reason[(reason.IndexOf(':', StringComparison.Ordinal) + 1)..reason.IndexOf(';', StringComparison.Ordinal)];
-        int sum = counts.Split(',').Sum(part => int.Parse(part.Trim().Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal(hosts.Length, sum);
-    });
-
-    [Fact]
     public void A_physical_slice_is_used_whole_or_not_under_its_name() => s_requests.Sample((hosts, slices, size) =>
     {
         ILookup<string, HostRecord> physical = hosts.ToLookup(host => host.Registration.Slice);
@@ -111,18 +102,8 @@ public class PlacementPlannerTests
     [Fact]
     public void An_empty_fleet_is_said_to_be_empty() => Assert.Equal("No host is registered in this fleet.", Plan([], 1, 1).Reason);
 
-    [Fact]
-    public void A_reason_names_who_holds_the_hosts()
-    {
-        FleetSnapshot fleet = Fleets.Of(Fleets.Host("a", state: HostState.Held), Fleets.Host("b")) with
-        {
-            Leases = [new LeaseRecord(Fleets.Lease, 7, "generation-1", Fleets.Held(0, Fleets.Host("a")).Grant, 0, 1000)],
-        };
-        Assert.Contains("1 held by pool 'night' of ann", PlacementPlanner.Plan(fleet, Pool, [0], 2).Reason, StringComparison.Ordinal);
-    }
-
     private static PlacementPlan Plan(HostRecord[] hosts, int slices, int hostsPerSlice) =>
-        PlacementPlanner.Plan(Fleets.Of(hosts), Pool, [.. Enumerable.Range(0, slices)], hostsPerSlice);
+        PlacementPlanner.Plan(Fleets.Of(hosts), Fleets.Request(new SliceShape { HostsPerSlice = hostsPerSlice }, slices, Pool));
 
     private static string Describe(PlacementPlan plan) =>
         string.Join(';', plan.Slices.Select(slice => $"{slice.Slot}={slice.SliceName}:{string.Join(',', slice.Hosts.Select(host => host.Registration.Host))}")) + plan.Reason;

@@ -77,6 +77,27 @@ public sealed class TestFleet : IAsyncDisposable
 
     public Task ReleaseAsync(params string[] leases) => Store.ReleaseAsync(new ReleaseRequest(Pool, Owner, leases, false), Token);
 
+    public Task<ReassertReply> ReassertAsync(string lease, long epoch, params string[] hosts) =>
+        Store.ReassertAsync(new ReassertRequest(lease, epoch, "g0", Grant(Owner, Pool, 60_000, hosts)), Token);
+
+    public Task<bool> KeepAsync(string lease, long seen) => Store.KeepAsync(new KeepRequest(Pool, Owner, lease, seen, 60_000), Token);
+
+    public Task<AdoptStatus> AdoptAsync(string newOwner, string lease, params string[] hosts) =>
+        Store.AdoptAsync(
+            new AdoptRequest(
+                Pool, Owner, newOwner, newOwner + "@there", 60_000,
+                new Dictionary<string, LeaseGrant> { [lease] = Grant(newOwner, Pool, 60_000, hosts) }),
+            Token);
+
+    public Task SuspendAsync(long? withinMs, params string[] hosts) => Store.SuspendAsync(new SuspendRequest(hosts, "ann", "a new fan", withinMs), Token);
+
+    public Task DemandAsync(params int[] sizes) => Store.PublishDemandAsync(
+        new DemandRecord { Pool = Pool, OwnerId = Owner, Owner = "ann", Sizes = sizes, Held = 0, HostsPerSlice = 2 }, Token);
+
+    public Task NoteAsync(string reason) => Store.NoteAsync([new PoolEvent { Kind = PoolEventKind.SliceLost, Pool = Pool, Reason = reason }], Token);
+
+    public async Task<PoolRecord> PoolAsync() => (await Store.ReadFleetAsync(Token)).Pools.Single(pool => pool.Name == Pool);
+
     /// <summary>A host as the fleet has it now.</summary>
     public async Task<HostRecord> HostAsync(string host) =>
         (await Store.ReadFleetAsync(Token)).Hosts.Single(record => record.Registration.Host == host);

@@ -8,6 +8,9 @@ internal static partial class NativeMethods
     /// <summary>The signal that cannot be caught.</summary>
     public const int SigKill = 9;
 
+    /// <summary>The signal that asks a process to end.</summary>
+    public const int SigTerm = 15;
+
     /// <summary>Option of <see cref="Control"/>: orphans below this process become its children.</summary>
     public const int SetChildSubreaper = 36;
 

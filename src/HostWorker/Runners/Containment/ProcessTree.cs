@@ -49,7 +49,7 @@ internal sealed class ProcessTree(int rootPid, string runnerId)
     {
         long begun = clock.GetTimestamp();
         // What forks while it is killed is found by the next look.
-        while (Signal(except: 0))
+        while (Signal(NativeMethods.SigKill, except: 0))
         {
             if (clock.GetElapsedTime(begun) > patience)
             {
@@ -66,18 +66,22 @@ internal sealed class ProcessTree(int rootPid, string runnerId)
     public void KillOthers()
     {
         // Each round meets only what the round before had time to fork.
-        for (int round = 0; round < 5 && Signal(except: rootPid); round++)
+        for (int round = 0; round < 5 && Signal(NativeMethods.SigKill, except: rootPid); round++)
         {
         }
     }
 
-    private bool Signal(int except)
+    /// <summary>Asks everything but the runner itself to end. Never waits for anything.</summary>
+    /// <returns>Whether there was anything to ask.</returns>
+    public bool AskOthersToEnd() => Signal(NativeMethods.SigTerm, except: rootPid);
+
+    private bool Signal(int signal, int except)
     {
         int[] alive = [.. FindAlive().Where(pid => pid != except)];
         foreach (int pid in alive)
         {
             // A failure means that it is gone or becomes visible in the next look.
-            _ = NativeMethods.Kill(pid, NativeMethods.SigKill);
+            _ = NativeMethods.Kill(pid, signal);
         }
 
         return alive.Length > 0;

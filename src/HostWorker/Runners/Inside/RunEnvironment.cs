@@ -11,7 +11,7 @@ internal sealed class RunEnvironment : IDisposable
     {
         foreach (string name in Environment.GetEnvironmentVariables().Keys)
         {
-            if (ReservedVariables.IsReserved(name) && name != Containment.ProcessTree.MarkerVariable && !variables.ContainsKey(name))
+            if (ReservedVariables.IsOwn(name) && name != Containment.ProcessTree.MarkerVariable && !variables.ContainsKey(name))
             {
                 Set(name, null);
             }

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using Eformer.Pool.Module.Binding;
+
+namespace Eformer.Pool.Module.Commands;
+
+/// <summary>What commands about a fleet share: where it is.</summary>
+public abstract class FleetCmdlet : SlicePoolCmdlet
+{
+    /// <summary>The store: host, port and options. Default: the environment variable EFORMER_STORE.</summary>
+    [Parameter]
+    public string? Store { get; set; }
+
+    /// <summary>The fleet.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string Fleet { get; set; } = "default";
+
+    /// <summary>Allows a store on another machine to be reached without TLS.</summary>
+    [Parameter]
+    public SwitchParameter AllowInsecureTransport { get; set; }
+
+    /// <summary>Whether arguments or environment name a store.</summary>
+    private protected bool HasStore => StoreArguments.Find(Store, "default", AllowInsecureTransport) is not null;
+
+    /// <summary>Opens the fleet that the arguments name, does something with it and closes it.</summary>
+    private protected T WithFleet<T>(string name, Func<SliceFleet, CancellationToken, Task<T>> work) => Await(async token =>
+    {
+        await using SliceFleet fleet = await SliceFleet.OpenAsync(StoreArguments.Get(Store, name, AllowInsecureTransport), token);
+        return await work(fleet, token);
+    });
+
+    /// <summary>
+    /// Does something with the fleet of a pool: through the pool itself where this session owns it, so that local pools have one too;
+    /// else with the fleet that the arguments name.
+    /// </summary>
+    /// <exception cref="SlicePoolException"><c>PoolNotOwned</c>, <c>PoolNotFound</c> when no store is named.</exception>
+    private protected T WithFleetOf<T>(SlicePool pool, Func<SliceFleet, CancellationToken, Task<T>> work) =>
+        pool.IsOwned || !HasStore
+            ? Await(token => work(pool.GetManager().GetFleet(), token))
+            : WithFleet(IsGiven(nameof(Fleet)) || pool.Fleet.Length == 0 ? Fleet : pool.Fleet, work);
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+}

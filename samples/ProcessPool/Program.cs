@@ -1,0 +1,3 @@
+using Eformer.Pool.Samples;
+
+await Demonstration.RunAsync(Console.Out);

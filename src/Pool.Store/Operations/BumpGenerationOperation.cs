@@ -1,0 +1,43 @@
+using Eformer.Pool.RedisStore.Keys;
+using Eformer.Pool.RedisStore.Scripting;
+using StackExchange.Redis;
+
+namespace Eformer.Pool.RedisStore.Operations;
+
+/// <summary>
+/// Gives the store's data a new generation when another server process answers than the one that wrote it. Run before the first
+/// write and after every reconnection, because only then can the server have changed.
+/// </summary>
+internal sealed class BumpGenerationOperation
+{
+    private static readonly StoreScript s_script = StoreScript.Load("bump");
+
+    private readonly ScriptRunner _runner;
+    private readonly RedisKey[] _keys;
+    private volatile bool _unsure = true;
+
+    public BumpGenerationOperation(ScriptRunner runner, FleetKeys keys)
+    {
+        _runner = runner;
+        _keys = [keys.Meta, keys.Beats];
+        runner.Connections.Control.Multiplexer.ConnectionRestored += (_, _) => _unsure = true;
+    }
+
+    /// <summary>Makes sure that the generation is that of the server which answers now.</summary>
+    public async ValueTask EnsureAsync(CancellationToken cancellationToken)
+    {
+        if (_unsure)
+        {
+            _unsure = false;
+            try
+            {
+                await _runner.ControlAsync(s_script, _keys, [Nonce.Next()], cancellationToken);
+            }
+            catch
+            {
+                _unsure = true;
+                throw;
+            }
+        }
+    }
+}
