@@ -35,7 +35,7 @@ public sealed class GetSlicePoolCommand : SlicePoolCmdlet
     /// <inheritdoc/>
     protected override void Begin()
     {
-        _pools.AddRange(SlicePoolDirectory.Owned);
+        _pools.AddRange(SlicePoolDirectory.Owned.Where(IsAskedFor));
         if (StoreArguments.Find(Store, Fleet, AllowInsecureTransport) is StoreOptions options)
         {
             // A store that cannot be read must not hide the pools that are at hand.
@@ -57,4 +57,8 @@ public sealed class GetSlicePoolCommand : SlicePoolCmdlet
             }
         }
     }
+
+    // Who names a fleet asks about that one, and not about what else this session happens to own.
+    private bool IsAskedFor(SlicePool pool) =>
+        !MyInvocation.BoundParameters.ContainsKey(nameof(Fleet)) || string.Equals(pool.Fleet, Fleet, StringComparison.Ordinal);
 }

@@ -26,7 +26,7 @@ public sealed class CmdletPathTests(SharedServers servers)
             Get-SlicePool night -Store $Store -Fleet $Fleet | ForEach-Object { "$_ $($_.State) $($_.HostCount)" }
             try { New-SlicePool day -Store $Store -Fleet $Fleet -KeyFile $KeyFile -HostsPerSlice 4 } catch { $_.FullyQualifiedErrorId }
             $pool | Remove-SlicePool
-            Get-SlicePool -Store $Store -Fleet $Fleet | Where-Object Fleet -EQ $Fleet
+            Get-SlicePool -Store $Store -Fleet $Fleet
             """).AddArgument(Repository.PathOf("Eformer.Pool.psd1"))
             .AddArgument($"{server.Address.Endpoint},password={server.Address.Password}").AddArgument(fleet.Name).AddArgument(fleet.KeyFile);
         string[] output = [.. (await shell.InvokeAsync()).Select(item => item.ToString())];
