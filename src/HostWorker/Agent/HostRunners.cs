@@ -66,14 +66,14 @@ internal sealed class HostRunners(RunnerStarter start, TimeProvider clock) : IAs
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (isolation == Isolation.Session && _session is { IsAlive: true })
+            if (isolation != Isolation.Process && _session is { IsAlive: true })
             {
                 return _active = _session;
             }
 
             RunnerProcess runner = await TakeSpareAsync(cancellationToken);
             _failures = 0;
-            if (isolation == Isolation.Session)
+            if (isolation != Isolation.Process)
             {
                 await EndSessionAsync();
                 _session = runner;

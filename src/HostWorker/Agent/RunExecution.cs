@@ -3,6 +3,7 @@ using Eformer.Pool.Envelopes;
 using Eformer.Pool.HostWorker.Runners;
 using Eformer.Pool.Leases;
 using Eformer.Pool.Payloads;
+using Eformer.Pool.Runs;
 using Eformer.Pool.Store;
 using Microsoft.Extensions.Logging;
 
@@ -136,11 +137,17 @@ internal sealed partial class RunExecution(AgentContext agent, SeenCommands canc
         }
     }
 
+    private static string RunKey(LeaseGrant grant, HostSlot slot) => RunHost.Key(grant.Slot, grant.Hosts.ToList().IndexOf(slot.Key));
+
     private static RunnerJob JobOf(RunCommand command, LeaseRecord lease, HostSlot slot, ScriptPayload script) => new()
     {
         AttemptId = $"{command.RunId}.{command.Attempt}",
         Script = script.Script,
         ArgumentsXml = script.ArgumentsXml,
+        InputXml = script.InputParts?.GetValueOrDefault(RunKey(lease.Grant, slot)) ?? script.InputXml,
+        Depth = script.Depth,
+        FreshRunspace = command.Isolation == Isolation.Runspace,
+        WorkingDirectory = script.WorkingDirectory,
         Environment = HostEnvironment.Build(command, lease.Grant, slot.Registration, script.Environment),
     };
 

@@ -18,6 +18,12 @@ public sealed record RunCommand
     /// <summary>Number of the attempt, from 1.</summary>
     public required int Attempt { get; init; }
 
+    /// <summary>Number of the command among those of the run, from 1: each makes a numbered sequence of entries in the log.</summary>
+    public required int Dispatch { get; init; }
+
+    /// <summary>What to do on hosts that run something else.</summary>
+    public required WhenBusy WhenBusy { get; init; }
+
     /// <summary>Whose doorbell is rung with results.</summary>
     public required string DriverId { get; init; }
 

@@ -15,15 +15,30 @@ public sealed record ScriptPayload : IJsonOnDeserialized
     /// <summary>The arguments as a CLIXML document that holds a list, or null.</summary>
     public required string? ArgumentsXml { get; init; }
 
+    /// <summary>Input for every host, as a CLIXML document that holds a list, or null.</summary>
+    public string? InputXml { get; init; }
+
+    /// <summary>Input of single hosts, by <see cref="Runs.RunHost"/> key, or null.</summary>
+    public IReadOnlyDictionary<string, string>? InputParts { get; init; }
+
+    /// <summary>What is shipped along, or null.</summary>
+    public EnvironmentManifest? Setup { get; init; }
+
+    /// <summary>Folder to start in, or null.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>How many levels of properties are kept on the way back.</summary>
+    public int Depth { get; init; } = 2;
+
     /// <summary>The user's environment variables.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
     // The serializer sees to members that must not be null, but not to what collections hold.
     void IJsonOnDeserialized.OnDeserialized()
     {
-        if (Environment.Values.Contains(null))
+        if (Environment.Values.Contains(null) || InputParts?.Values.Contains(null) == true)
         {
-            throw new JsonException("A variable has no value.");
+            throw new JsonException("A variable or an input has no value.");
         }
     }
 }

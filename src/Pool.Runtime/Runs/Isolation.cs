@@ -10,4 +10,7 @@ public enum Isolation
 
     /// <summary>A fresh process for each attempt.</summary>
     Process,
+
+    /// <summary>A fresh runspace for each attempt, in a process that the lease's attempts share.</summary>
+    Runspace,
 }

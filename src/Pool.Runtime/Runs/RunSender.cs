@@ -76,6 +76,8 @@ internal sealed class RunSender(PoolSession session, DriverMailbox mailbox)
             ExpiresMs = now + (long)CommandLifetime.Longest.TotalMilliseconds,
             RunId = runId,
             Attempt = 1,
+            Dispatch = 1,
+            WhenBusy = request.WhenBusy,
             DriverId = session.OwnerId,
             Lease = slice.Token,
             HostIds = request.HostIds,

@@ -52,6 +52,8 @@ internal sealed class Forger
             ExpiresMs = now + 60_000,
             RunId = Guid.NewGuid().ToString("N"),
             Attempt = 1,
+            Dispatch = 1,
+            WhenBusy = WhenBusy.Refuse,
             DriverId = _lease.Grant.OwnerId,
             Lease = new LeaseToken(_lease.LeaseId, _lease.Epoch, _lease.Generation),
             HostIds = null,

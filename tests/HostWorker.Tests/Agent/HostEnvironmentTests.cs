@@ -55,6 +55,8 @@ public sealed class HostEnvironmentTests
             ExpiresMs = 1,
             RunId = "r",
             Attempt = 1,
+            Dispatch = 1,
+            WhenBusy = WhenBusy.Refuse,
             DriverId = "d",
             Lease = new LeaseToken("l", 42, "g"),
             HostIds = null,

@@ -12,6 +12,8 @@ internal static class Samples
         ExpiresMs = 1_700_000_300_000,
         RunId = new string('a', 32),
         Attempt = 1,
+        Dispatch = 1,
+        WhenBusy = WhenBusy.Refuse,
         DriverId = new string('d', 32),
         Lease = new LeaseToken("lease-1", 42, "generation-1"),
         HostIds = [0, 2],
