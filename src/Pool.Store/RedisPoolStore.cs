@@ -7,7 +7,7 @@ using Eformer.Pool.Store;
 namespace Eformer.Pool.RedisStore;
 
 /// <summary>A store on Redis, Valkey or Garnet: one script an operation.</summary>
-internal sealed class RedisPoolStore(StoreConnections connections, ScriptRunner runner, FleetKeys keys, Announcer announcer, BumpGenerationOperation generation)
+internal sealed class RedisPoolStore(StoreConnections connections, ScriptRunner runner, FleetKeys keys, Announcer announcer, RunLister lister, BumpGenerationOperation generation)
     : IPoolStore
 {
     private readonly CheckOperation _check = new(runner, keys);
@@ -20,12 +20,16 @@ internal sealed class RedisPoolStore(StoreConnections connections, ScriptRunner 
     private readonly RenewOperation _renew = new(runner, keys, generation);
     private readonly ReleaseOperation _release = new(runner, keys);
     private readonly ReapOperation _reap = new(runner, keys);
-    private readonly SubmitOperation _submit = new(runner, keys, announcer);
+    private readonly SubmitOperation _submit = new(runner, keys, announcer, lister);
+    private readonly AmendOperation _amend = new(runner, keys, announcer, lister);
+    private readonly ReadRunOperation _readRun = new(runner, keys);
+    private readonly ListRunsOperation _listRuns = new(runner, keys, lister);
+    private readonly TrimLogOperation _trimLog = new(runner, keys);
     private readonly CancelOperation _cancel = new(runner, keys, announcer);
     private readonly ClaimOperation _claim = new(runner, keys);
     private readonly AppendOperation _append = new(runner, keys);
     private readonly ReadLogOperation _readLog = new(runner, keys);
-    private readonly AcknowledgeOperation _acknowledge = new(runner, keys);
+    private readonly AcknowledgeOperation _acknowledge = new(runner, keys, lister);
     private readonly TakeInboxOperation _takeInbox = new(runner, keys);
     private readonly ListenOperation _listen = new(runner, keys);
     private readonly ReassertOperation _reassert = new(runner, keys, generation);
@@ -89,7 +93,7 @@ internal sealed class RedisPoolStore(StoreConnections connections, ScriptRunner 
 
     public Task<int> ReapAsync(CancellationToken cancellationToken) => _reap.RunAsync(cancellationToken);
 
-    public Task SubmitAsync(RunSubmission submission, CancellationToken cancellationToken) =>
+    public Task<bool> SubmitAsync(RunSubmission submission, CancellationToken cancellationToken) =>
         _submit.RunAsync(submission, cancellationToken);
 
     public Task CancelAsync(RunCancellation cancellation, CancellationToken cancellationToken) =>
@@ -103,6 +107,16 @@ internal sealed class RedisPoolStore(StoreConnections connections, ScriptRunner 
 
     public Task<AppendStatus> CompleteAsync(LogAppend append, CancellationToken cancellationToken) =>
         _append.CompleteAsync(append, cancellationToken);
+
+    public Task<bool> AmendAsync(RunAmendment amendment, CancellationToken cancellationToken) => _amend.RunAsync(amendment, cancellationToken);
+
+    public Task<RunStanding?> ReadRunAsync(string runId, CancellationToken cancellationToken) => _readRun.RunAsync(runId, cancellationToken);
+
+    public Task<IReadOnlyList<RunCount>> ListRunsAsync(CancellationToken cancellationToken) => _listRuns.RunAsync(cancellationToken);
+
+    public Task<AppendStatus> JudgeAsync(LogAppend append, CancellationToken cancellationToken) => _append.JudgeAsync(append, cancellationToken);
+
+    public Task TrimLogAsync(string runId, long upTo, CancellationToken cancellationToken) => _trimLog.RunAsync(runId, upTo, cancellationToken);
 
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>?> ReadLogAsync(string runId, long from, int limit, CancellationToken cancellationToken) =>
         _readLog.RunAsync(runId, from, limit, cancellationToken);

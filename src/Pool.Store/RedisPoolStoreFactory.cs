@@ -16,7 +16,7 @@ public sealed class RedisPoolStoreFactory : IPoolStoreFactory
         FleetKeys keys = new(PoolName.Check(options.Fleet, "fleet"));
         StoreConnections connections = await new StoreConnector(options, TimeProvider.System).ConnectAsync(cancellationToken);
         ScriptRunner runner = new(connections);
-        RedisPoolStore store = new(connections, runner, keys, new Announcer(keys), new BumpGenerationOperation(runner, keys));
+        RedisPoolStore store = new(connections, runner, keys, new Announcer(keys), new RunLister(keys), new BumpGenerationOperation(runner, keys));
         try
         {
             await store.CheckAsync(cancellationToken);

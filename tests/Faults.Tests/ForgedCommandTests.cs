@@ -105,6 +105,7 @@ public sealed class ForgedCommandTests(PoolToAttack target) : IClassFixture<Pool
             IssuedMs = now,
             ExpiresMs = now + 60_000,
             RunId = run.RunId,
+            Attempt = int.MaxValue,
             Lease = _forger.Command([]).Lease,
         };
         using EnvelopeSigner other = FleetKeys.Create(_fleet.Name).CommandSigner();

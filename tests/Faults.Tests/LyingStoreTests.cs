@@ -44,7 +44,7 @@ public sealed class LyingStoreTests(PoolToAttack target) : IClassFixture<PoolToA
             RunId = run.RunId,
             Writer = "forger",
             Sequence = 1,
-            Items = [new ResultItem("slice-0.0", RecordKind.End, 0, Partial: false, new AttemptEnd { Outcome = RunOutcome.Succeeded, Evidence = "forged" })],
+            Items = [new ResultItem("0.0", RecordKind.End, 0, Partial: false, 1, new AttemptEnd { Outcome = RunOutcome.Succeeded, Evidence = "forged" })],
         };
         await _fleet.Raw.ListRightPushAsync(RunKey(run, "log"), "garbage");
         await _fleet.Raw.ListRightPushAsync(RunKey(run, "log"), other.Sign(EnvelopeType.Result, ResultBatch.Encode(forged, [default])));

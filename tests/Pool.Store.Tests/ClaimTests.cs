@@ -21,10 +21,26 @@ public sealed class ClaimTests(SharedServers servers) : StoreTests(servers)
         Assert.Equal(["h0"], (await run.ClaimAsync("a1", "i2", 2, "h0")).Granted);
         Assert.Empty((await run.ClaimAsync("a1", "i1", "h0")).Granted);
         Assert.Equal(AppendStatus.Fenced, await run.CompleteAsync("a1", "i1", 1, s_payload, "h0"));
-        Assert.Equal(AppendStatus.Appended, await run.CompleteAsync("a1", "i2", 1, s_payload, "h0"));
-        ClaimReply late = await run.ClaimAsync("a1", "i2", 3, "h0", "h1");
+        Assert.Equal(AppendStatus.Appended, await run.CompleteAsync("a1", "i2", 1, 2, s_payload, "h0"));
+        ClaimReply late = await run.ClaimAsync("a1", "i2", 2, "h0", "h1");
         Assert.Equal(["h1"], late.Granted);
         Assert.Equal(["h0"], late.Ended);
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task A_later_attempt_starts_afresh_after_the_end_of_an_earlier_one(ServerKind kind)
+    {
+        await using TestFleet fleet = await OpenAsync(kind);
+        TestRun run = new(fleet);
+        await run.SubmitAsync(s_payload);
+        await run.ClaimAsync("a1", "i1", "h0", "h1");
+        await run.CompleteAsync("a1", "i1", 1, s_payload, "h0", "h1");
+        Assert.Equal(["h0"], (await run.ClaimAsync("a2", "i2", 2, "h0")).Granted);
+        Assert.Equal(new LogEnd("h1", 1, RunOutcome.Succeeded), Assert.Single((await run.StandingAsync())!.Ended));
+        Assert.Equal(AppendStatus.Fenced, await run.CompleteAsync("a1", "i1", 2, s_payload, "h0"));
+        Assert.Equal(AppendStatus.Appended, await run.CompleteAsync("a2", "i2", 1, 2, s_payload, "h0"));
+        Assert.Empty((await run.ClaimAsync("a1", "i1", 2, "h0")).Granted);
+        Assert.Equal([1, 2], (await run.StandingAsync())!.Ended.Select(end => end.Attempt).Order());
     }
 
     [Theory, ClassData(typeof(EachServer))]

@@ -99,7 +99,7 @@ public sealed class RunTests(SharedServers servers) : StoreTests(servers)
     public async Task Only_ids_of_runs_are_taken_as_such(ServerKind kind)
     {
         await using TestFleet fleet = await OpenAsync(kind);
-        foreach (string id in (string[])["", "x", new('A', 32), "}:0123456789abcdef0123456789abcd"])
+        foreach (string id in (string[])["", new('a', 64), new('A', 32), "}:0123456789abcdef0123456789abcd"])
         {
             await Assert.ThrowsAsync<ArgumentException>(() => fleet.Store.AcknowledgeAsync(id, Token));
         }

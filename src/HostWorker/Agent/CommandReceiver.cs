@@ -8,7 +8,7 @@ namespace Eformer.Pool.HostWorker.Agent;
 
 /// <summary>Takes in what reaches an agent through its doorbell and its inbox, and acts on the commands that are genuine, new and allowed.</summary>
 internal sealed partial class CommandReceiver(
-    AgentContext agent, IReadOnlyList<HostSlot> slots, RunExecution execution, SeenCommands seen, SeenCommands cancelled, Action onLeases, ILogger logger)
+    AgentContext agent, IReadOnlyList<HostSlot> slots, RunExecution execution, SeenCommands seen, CancelledRuns cancelled, Action onLeases, ILogger logger)
 {
     private readonly CommandCheck _check = new(agent.Verifier, agent.Store.Fleet, agent.Clock);
     private const int MaxDeferred = 64;
@@ -101,7 +101,7 @@ internal sealed partial class CommandReceiver(
             return RejectReason.UnknownHost;
         }
 
-        if (seen.IsNew($"{command.RunId}.{command.Attempt}.{command.Lease.LeaseId}"))
+        if (seen.IsNew($"{command.RunId}.{command.Attempt}.{command.Dispatch}.{command.Lease.LeaseId}"))
         {
             Track(ExecuteAsync(command, lease, chosen, message.Payload));
         }
@@ -115,10 +115,10 @@ internal sealed partial class CommandReceiver(
         if (reason == RejectReason.None)
         {
             // First remembered, then stopped: an attempt that is about to begin looks here right after it has begun.
-            cancelled.IsNew(command.RunId);
+            cancelled.Add(command.RunId, command.Attempt);
             foreach (HostSlot slot in slots.Where(slot => Holds(slot, command.Lease)))
             {
-                slot.Stop(StopCause.Cancelled, command.RunId);
+                slot.Stop(StopCause.Cancelled, command.RunId, command.Attempt);
             }
         }
 

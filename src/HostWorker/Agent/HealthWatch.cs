@@ -13,6 +13,9 @@ internal sealed class HealthWatch(IReadOnlyList<HostSlot> slots, TimeProvider cl
     private readonly Dictionary<string, HostHealth> _known = new(StringComparer.Ordinal);
     private volatile string? _preemption;
 
+    /// <summary>Why the machine will be taken away; null when nothing of the kind is announced.</summary>
+    public string? Preemption => _preemption;
+
     /// <summary>The provider's notice that the machine will be taken away; null when it takes that back.</summary>
     public void Preempt(string? reason)
     {

@@ -32,7 +32,8 @@ internal static class HostEnvironment
         return variables;
     }
 
-    private static int IndexOf(LeaseGrant grant, string host)
+    /// <summary>Index of a host in its slice.</summary>
+    public static int IndexOf(LeaseGrant grant, string host)
     {
         int index = 0;
         while (grant.Hosts[index] != host)

@@ -10,7 +10,7 @@ internal sealed class HostSlot(HostRegistration registration, HostRunners runner
     private static readonly TimeSpan s_clearPause = TimeSpan.FromSeconds(5);
     private readonly Lock _gate = new();
     private WorkerLease _state = WorkerLease.Start(fence);
-    private Attempt? _attempt;
+    private readonly AttemptQueue _attempts = new();
     private Task? _ending;
 
     public HostRegistration Registration { get; } = registration;
@@ -62,7 +62,7 @@ internal sealed class HostSlot(HostRegistration registration, HostRunners runner
         {
             lock (_gate)
             {
-                return _attempt is not null;
+                return _attempts.Current is not null;
             }
         }
     }
@@ -70,49 +70,74 @@ internal sealed class HostSlot(HostRegistration registration, HostRunners runner
     /// <summary>What may be done under the lease now.</summary>
     public LeasePhase Phase() => State.PhaseAt(clock.GetTimestamp(), clock);
 
-    /// <summary>Makes an attempt the one that runs.</summary>
-    /// <returns>Why it may not run; null when it may.</returns>
-    public string? TryBegin(Attempt attempt, string leaseId, long epoch)
+    /// <summary>Makes an attempt the one that runs; on a busy host at once, in its turn or not at all, as it was told.</summary>
+    /// <returns>Why it may not run; null when it may, or was stopped while it waited.</returns>
+    public async Task<AttemptRefusal?> BeginAsync(Attempt attempt, string leaseId, long epoch, WhenBusy whenBusy)
     {
+        Task turn;
         lock (_gate)
         {
             if (!_state.Allows(leaseId, epoch))
             {
-                return "the lease ended before the attempt started";
+                return new AttemptRefusal("the lease ended before the attempt started", IsBusy: false);
             }
 
-            if (_attempt is not null)
+            if (_attempts.TryBegin(attempt))
             {
-                return $"busy with run {_attempt.RunId}";
+                return null;
             }
 
-            _attempt = attempt;
-            return null;
+            if (whenBusy == WhenBusy.Refuse || _attempts.IsFull)
+            {
+                string full = whenBusy == WhenBusy.Refuse ? "" : $", and {AttemptQueue.MaxWaiting} more are waiting";
+                return new AttemptRefusal($"busy with run {_attempts.Current!.RunId}{full}", IsBusy: true);
+            }
+
+            turn = _attempts.Wait(attempt, first: whenBusy == WhenBusy.Preempt);
         }
+
+        if (whenBusy == WhenBusy.Preempt)
+        {
+            Current()?.Stop(StopCause.Displaced);
+        }
+
+        // Stopped while it waits: whoever asked for its turn sees that by its cause, and ends it.
+        await turn.WaitAsync(attempt.StopToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return null;
     }
 
+    /// <summary>Ends an attempt that began, or waited: the next one's turn comes.</summary>
     public void End(Attempt attempt)
     {
         lock (_gate)
         {
-            _attempt = _attempt == attempt ? null : _attempt;
+            _attempts.Remove(attempt);
         }
 
         attempt.MarkEnded();
     }
 
-    /// <summary>Stops the attempt that runs, if there is one and it belongs to the run; any run when null.</summary>
-    public void Stop(StopCause cause, string? runId = null)
+    /// <summary>Stops what runs and what waits, or of it only a run's attempts up to a number.</summary>
+    public void Stop(StopCause cause, string? runId = null, int upTo = int.MaxValue)
     {
-        Attempt? attempt;
+        IReadOnlyList<Attempt> attempts;
         lock (_gate)
         {
-            attempt = _attempt;
+            attempts = _attempts.All;
         }
 
-        if (attempt is not null && (runId is null || attempt.RunId == runId))
+        // Those that wait first, or one of them would begin when the one that runs has ended.
+        foreach (Attempt attempt in attempts.Reverse().Where(attempt => runId is null || (attempt.RunId == runId && attempt.Number <= upTo)))
         {
             attempt.Stop(cause);
+        }
+    }
+
+    private Attempt? Current()
+    {
+        lock (_gate)
+        {
+            return _attempts.Current;
         }
     }
 
@@ -131,14 +156,13 @@ internal sealed class HostSlot(HostRegistration registration, HostRunners runner
 
     private async Task EndAsync(StopCause cause)
     {
-        Attempt? attempt;
-        lock (_gate)
+        Stop(cause);
+        while (Current() is { } attempt)
         {
-            attempt = _attempt;
+            attempt.Stop(cause);
+            await attempt.Ended;
         }
 
-        attempt?.Stop(cause);
-        await (attempt?.Ended ?? Task.CompletedTask);
         await ClearAsync();
         lock (_gate)
         {

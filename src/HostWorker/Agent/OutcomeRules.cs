@@ -57,7 +57,7 @@ internal static class OutcomeRules
 
     private static RunOutcome OfCause(StopCause cause) => cause switch
     {
-        StopCause.Cancelled => RunOutcome.Cancelled,
+        StopCause.Cancelled or StopCause.Displaced => RunOutcome.Cancelled,
         StopCause.TimedOut => RunOutcome.TimedOut,
         StopCause.LeaseEnded => RunOutcome.LeaseLost,
         _ => RunOutcome.HostLost,
@@ -66,6 +66,7 @@ internal static class OutcomeRules
     private static string EvidenceOf(StopCause cause) => cause switch
     {
         StopCause.Cancelled => "stopped on request",
+        StopCause.Displaced => "stopped because another run was told to take its place",
         StopCause.TimedOut => "stopped when its time was up",
         StopCause.LeaseEnded => "stopped because the lease ended",
         _ => "stopped because the host's agent is ending",

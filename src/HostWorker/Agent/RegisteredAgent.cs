@@ -36,9 +36,9 @@ internal sealed partial class RegisteredAgent(
         using CancellationTokenSource giveUp = new();
         AgentContext context = new(store, identity.AgentId, _incarnation, signer, verifier, clock);
         LeaseKeeper keeper = new(slots, file, BeatNow, logger);
-        SeenCommands cancelled = new(clock);
+        CancelledRuns cancelled = new(clock);
         CommandReceiver receiver = new(
-            context, slots, new RunExecution(context, cancelled, logger, giveUp.Token), new SeenCommands(clock), cancelled, BeatNow, logger);
+            context, slots, new RunExecution(context, cancelled, health, logger, giveUp.Token), new SeenCommands(clock), cancelled, BeatNow, logger);
         using DeadlineWatch watch = new(keeper.CheckDeadlines);
         await using IAsyncDisposable bell = await store.ListenAsync(Doorbell.Agent(identity.AgentId), receiver.Receive, cancellationToken);
         await RegisterAsync(keeper, cancellationToken);

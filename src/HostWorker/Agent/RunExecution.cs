@@ -10,15 +10,16 @@ using Microsoft.Extensions.Logging;
 namespace Eformer.Pool.HostWorker.Agent;
 
 /// <summary>Carries out one command on this agent's hosts of one slice: claim, run on each, publish, one end for each.</summary>
-internal sealed partial class RunExecution(AgentContext agent, SeenCommands cancelled, ILogger logger, CancellationToken giveUp)
+internal sealed partial class RunExecution(
+    AgentContext agent, CancelledRuns cancelled, HealthWatch health, ILogger logger, CancellationToken giveUp)
 {
     private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(500);
 
     public async Task ExecuteAsync(RunCommand command, LeaseRecord lease, IReadOnlyList<HostSlot> slots, ReadOnlyMemory<byte> payload)
     {
-        string writer = string.Create(CultureInfo.InvariantCulture, $"{agent.AgentId}.{lease.Grant.Slot}");
-        ClaimReply claim = await ClaimAsync(command, writer, slots, payload.IsEmpty);
-        HostSlot[] claimed = [.. slots.Where(slot => claim.Granted.Contains(slot.Key))];
+        string writer = string.Create(CultureInfo.InvariantCulture, $"{agent.AgentId}.{lease.Grant.Slot}.{command.Dispatch}");
+        ClaimReply claim = await ClaimAsync(command, lease.Grant, writer, slots, payload.IsEmpty);
+        HostSlot[] claimed = [.. slots.Where(slot => claim.Granted.Contains(RunKey(lease.Grant, slot)))];
         if (claimed.Length == 0)
         {
             LogNothingClaimed(command.RunId);
@@ -28,7 +29,7 @@ internal sealed partial class RunExecution(AgentContext agent, SeenCommands canc
         await using RunPublisher publisher = new(agent, command, writer, logger, giveUp);
         if (claim.Cancelled)
         {
-            await EndAllAsync(publisher, claimed, RunOutcome.Cancelled, "cancelled before it started", command.Attempt);
+            await EndAllAsync(publisher, lease.Grant, claimed, RunOutcome.Cancelled, "cancelled before it started", command.Attempt);
             return;
         }
 
@@ -36,7 +37,7 @@ internal sealed partial class RunExecution(AgentContext agent, SeenCommands canc
         ScriptPayload? script = CommandCheck.IsPayloadOf(command, bytes.Span) ? WireJson.TryRead<ScriptPayload>(bytes.Span) : null;
         if (script is null)
         {
-            await EndAllAsync(publisher, claimed, RunOutcome.Error, "the payload is not the one that was signed", command.Attempt);
+            await EndAllAsync(publisher, lease.Grant, claimed, RunOutcome.Error, "the payload is not the one that was signed", command.Attempt);
             return;
         }
 
@@ -44,10 +45,10 @@ internal sealed partial class RunExecution(AgentContext agent, SeenCommands canc
     }
 
     // A claim is idempotent, and one whose answer was lost may have been carried out: it is repeated as long as the lease allows.
-    private async Task<ClaimReply> ClaimAsync(RunCommand command, string writer, IReadOnlyList<HostSlot> slots, bool withPayload)
+    private async Task<ClaimReply> ClaimAsync(RunCommand command, LeaseGrant grant, string writer, IReadOnlyList<HostSlot> slots, bool withPayload)
     {
         ClaimRequest request = new(
-            command.RunId, writer, agent.Incarnation, command.Attempt, [.. slots.Select(slot => slot.Key)], withPayload);
+            command.RunId, writer, agent.Incarnation, command.Attempt, [.. slots.Select(slot => RunKey(grant, slot))], withPayload);
         while (true)
         {
             try
@@ -65,40 +66,47 @@ internal sealed partial class RunExecution(AgentContext agent, SeenCommands canc
     private bool CanRetry(SlicePoolException exception, IReadOnlyList<HostSlot> slots) =>
         exception.ErrorId == "StoreUnreachable" && !giveUp.IsCancellationRequested && slots.Any(slot => slot.Phase() == LeasePhase.Work);
 
-    private async Task EndAllAsync(RunPublisher publisher, HostSlot[] slots, RunOutcome outcome, string evidence, int attempt)
+    private async Task EndAllAsync(
+        RunPublisher publisher, LeaseGrant grant, HostSlot[] slots, RunOutcome outcome, string evidence, int attempt)
     {
         foreach (HostSlot slot in slots)
         {
-            await publisher.EndAsync(slot.Key, OutcomeRules.NotStarted(outcome, evidence, attempt, agent.Clock.GetUtcNow()));
+            await publisher.EndAsync(RunKey(grant, slot), OutcomeRules.NotStarted(outcome, evidence, attempt, agent.Clock.GetUtcNow()));
         }
     }
 
     private async Task AttemptAsync(RunCommand command, LeaseRecord lease, HostSlot slot, ScriptPayload script, RunPublisher publisher)
     {
         using Attempt attempt = new(command.RunId, command.Attempt);
-        string? refusal = slot.TryBegin(attempt, command.Lease.LeaseId, command.Lease.Epoch);
-        if (refusal is not null)
-        {
-            AttemptEnd never = OutcomeRules.NotStarted(RunOutcome.NeverStarted, refusal, command.Attempt, agent.Clock.GetUtcNow());
-            await publisher.EndAsync(slot.Key, never with { HostBusy = slot.IsBusy });
-            return;
-        }
-
-        if (cancelled.Has(command.RunId))
-        {
-            attempt.Stop(StopCause.Cancelled);
-        }
-
+        using CancellationTokenRegistration unwanted = publisher.Closed.Register(() => attempt.Stop(StopCause.Cancelled));
         try
         {
-            using CancellationTokenRegistration unwanted = publisher.Closed.Register(() => attempt.Stop(StopCause.Cancelled));
-            AttemptEnd end = await StartAndRunAsync(command, lease, slot, script, publisher, attempt);
-            await publisher.EndAsync(slot.Key, end);
+            AttemptEnd end = await BeginAndRunAsync(command, lease, slot, script, publisher, attempt);
+            await publisher.EndAsync(RunKey(lease.Grant, slot), PreemptionRule.Apply(end, health.Preemption));
         }
         finally
         {
             slot.End(attempt);
         }
+    }
+
+    private async Task<AttemptEnd> BeginAndRunAsync(
+        RunCommand command, LeaseRecord lease, HostSlot slot, ScriptPayload script, RunPublisher publisher, Attempt attempt)
+    {
+        Task<AttemptRefusal?> beginning = slot.BeginAsync(attempt, command.Lease.LeaseId, command.Lease.Epoch, command.WhenBusy);
+        if (cancelled.Has(command.RunId, command.Attempt))
+        {
+            attempt.Stop(StopCause.Cancelled);
+        }
+
+        if (await beginning is { } refusal)
+        {
+            return OutcomeRules.NotStarted(RunOutcome.NeverStarted, refusal.Reason, command.Attempt, agent.Clock.GetUtcNow()) with { HostBusy = refusal.IsBusy };
+        }
+
+        return attempt.Cause == StopCause.None
+            ? await StartAndRunAsync(command, lease, slot, script, publisher, attempt)
+            : OutcomeRules.StoppedEarly(attempt.Cause, command.Attempt, agent.Clock.GetUtcNow());
     }
 
     private async Task<AttemptEnd> StartAndRunAsync(
@@ -122,7 +130,7 @@ internal sealed partial class RunExecution(AgentContext agent, SeenCommands canc
 
         try
         {
-            return await RunAsync(runner, JobOf(command, lease, slot, script), command, slot, publisher, attempt);
+            return await RunAsync(runner, JobOf(command, lease, slot, script), command, RunKey(lease.Grant, slot), publisher, attempt);
         }
         catch (Exception exception)
         {
@@ -137,7 +145,7 @@ internal sealed partial class RunExecution(AgentContext agent, SeenCommands canc
         }
     }
 
-    private static string RunKey(LeaseGrant grant, HostSlot slot) => RunHost.Key(grant.Slot, grant.Hosts.ToList().IndexOf(slot.Key));
+    private static string RunKey(LeaseGrant grant, HostSlot slot) => RunHost.Key(grant.Slot, HostEnvironment.IndexOf(grant, slot.Key));
 
     private static RunnerJob JobOf(RunCommand command, LeaseRecord lease, HostSlot slot, ScriptPayload script) => new()
     {
@@ -152,13 +160,13 @@ internal sealed partial class RunExecution(AgentContext agent, SeenCommands canc
     };
 
     private async Task<AttemptEnd> RunAsync(
-        RunnerProcess runner, RunnerJob job, RunCommand command, HostSlot slot, RunPublisher publisher, Attempt attempt)
+        RunnerProcess runner, RunnerJob job, RunCommand command, string host, RunPublisher publisher, Attempt attempt)
     {
         using CancellationTokenSource timeLimit = new();
         using CancellationTokenRegistration _ = timeLimit.Token.Register(() => attempt.Stop(StopCause.TimedOut));
         RunnerEnd end = await runner.RunAsync(
             job,
-            (kind, data) => publisher.WriteAsync(slot.Key, kind, data),
+            (kind, data) => publisher.WriteAsync(host, kind, data),
             () => StartTimeLimit(command, timeLimit),
             attempt.StopToken);
         return OutcomeRules.Decide(end, attempt.Cause, command.Attempt, agent.Clock.GetUtcNow());

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Eformer.Pool.Envelopes;
 using Eformer.Pool.Store;
@@ -12,9 +13,14 @@ internal sealed partial class RunPublisher : IAsyncDisposable
     private const int LargestPiece = 200 * 1024;
     private const int LargestBatch = 200 * 1024;
     private const int MaxRefusals = 40;
+
+    // What one host's attempt may leave in the store. A hundred megabytes pass; a script that floods is cut and told so.
+    private const long MaxOutput = 128 * 1024 * 1024;
     private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(500);
     private readonly AgentContext _agent;
     private readonly string _runId;
+    private readonly int _attempt;
+    private readonly ConcurrentDictionary<string, long> _written = new(StringComparer.Ordinal);
     private readonly string _driverId;
     private readonly string _writer;
     private readonly ILogger _logger;
@@ -31,6 +37,7 @@ internal sealed partial class RunPublisher : IAsyncDisposable
     {
         _agent = agent;
         _runId = command.RunId;
+        _attempt = command.Attempt;
         _driverId = command.DriverId;
         _writer = writer;
         _logger = logger;
@@ -47,19 +54,28 @@ internal sealed partial class RunPublisher : IAsyncDisposable
     /// <param name="borrowed">Their data, valid during the call.</param>
     public async ValueTask WriteAsync(string host, RecordKind kind, ReadOnlyMemory<byte> borrowed)
     {
+        if (_written.AddOrUpdate(host, borrowed.Length, (_, before) => before + borrowed.Length) > MaxOutput)
+        {
+            return;
+        }
+
         ReadOnlyMemory<byte> data = borrowed.ToArray();
         while (data.Length > LargestPiece)
         {
-            await _queue.Writer.WriteAsync((new ResultItem(host, kind, LargestPiece, Partial: true, null), data[..LargestPiece]));
+            await _queue.Writer.WriteAsync((new ResultItem(host, kind, LargestPiece, Partial: true, _attempt, null), data[..LargestPiece]));
             data = data[LargestPiece..];
         }
 
-        await _queue.Writer.WriteAsync((new ResultItem(host, kind, data.Length, Partial: false, null), data));
+        await _queue.Writer.WriteAsync((new ResultItem(host, kind, data.Length, Partial: false, _attempt, null), data));
     }
 
-    /// <summary>Queues a host's end.</summary>
-    public ValueTask EndAsync(string host, AttemptEnd end) =>
-        _queue.Writer.WriteAsync((new ResultItem(host, RecordKind.End, 0, Partial: false, end), default));
+    /// <summary>Queues a host's end, which tells how much was dropped.</summary>
+    public ValueTask EndAsync(string host, AttemptEnd end)
+    {
+        long written = _written.GetValueOrDefault(host);
+        AttemptEnd whole = written > MaxOutput ? end with { OutputBytes = written, OutputLimit = MaxOutput } : end;
+        return _queue.Writer.WriteAsync((new ResultItem(host, RecordKind.End, 0, Partial: false, _attempt, whole), default));
+    }
 
     /// <summary>Returns when everything queued is in the log, or cannot be any more.</summary>
     public async ValueTask DisposeAsync()
@@ -125,7 +141,7 @@ internal sealed partial class RunPublisher : IAsyncDisposable
             Items = items,
         };
         byte[] entry = _agent.Signer.Sign(EnvelopeType.Result, ResultBatch.Encode(header, data));
-        string[] ended = [.. items.Where(item => item.Kind == RecordKind.End).Select(item => item.Host)];
+        LogEnd[] ended = [.. items.Where(item => item.End is not null).Select(item => new LogEnd(item.Host, item.Attempt, item.End!.Outcome))];
         LogAppend append = new(_runId, _writer, _agent.Incarnation, _sequence, entry, ended, _driverId);
         AppendStatus? status = await AppendWithRetryAsync(append);
         if (status is not (AppendStatus.Appended or AppendStatus.Duplicate))

@@ -15,6 +15,9 @@ internal enum StopCause
     /// <summary>The lease ended, or could no longer be proved.</summary>
     LeaseEnded,
 
+    /// <summary>Another run was told to take its place.</summary>
+    Displaced,
+
     /// <summary>The agent is ending.</summary>
     AgentEnding,
 }

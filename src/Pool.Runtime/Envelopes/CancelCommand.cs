@@ -15,6 +15,9 @@ public sealed record CancelCommand
     /// <summary>The run.</summary>
     public required string RunId { get; init; }
 
+    /// <summary>The last attempt that is to stop; later ones are not meant.</summary>
+    public required int Attempt { get; init; }
+
     /// <summary>The right under which it is given.</summary>
     public required LeaseToken Lease { get; init; }
 }

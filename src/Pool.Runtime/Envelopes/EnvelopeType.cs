@@ -14,4 +14,10 @@ public enum EnvelopeType : byte
 
     /// <summary>A driver's wish that agents keep its pool without it.</summary>
     Keep = 4,
+
+    /// <summary>A driver's description of a run, for whoever attaches to it.</summary>
+    Manifest = 5,
+
+    /// <summary>A driver's judgement on hosts that will never end an attempt themselves.</summary>
+    Verdict = 6,
 }

@@ -14,6 +14,7 @@ namespace Eformer.Pool.Envelopes;
 [JsonSerializable(typeof(CancelCommand))]
 [JsonSerializable(typeof(ResultHeader))]
 [JsonSerializable(typeof(KeepWish))]
+[JsonSerializable(typeof(RunManifest))]
 [JsonSerializable(typeof(ScriptPayload))]
 [JsonSerializable(typeof(FleetKeyFile))]
 internal sealed partial class WireJsonContext : JsonSerializerContext;

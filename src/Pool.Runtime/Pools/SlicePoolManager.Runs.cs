@@ -12,7 +12,7 @@ public sealed partial class SlicePoolManager
     /// <c>PayloadTooLarge</c>, and the store's errors.
     /// </exception>
     public async Task<RunHandle> StartRunAsync(RunRequest request, CancellationToken cancellationToken = default) =>
-        await _sender.SendAsync(request, await WholeAsync(request, cancellationToken), cancellationToken);
+        await _sender.SendAsync(request, cancellationToken);
 
     // Never with fewer slices than the pool is meant to have: a job of four slices that runs on three is not a slower job, it is a wrong one.
     private async Task<IReadOnlyList<HeldSlice>> WholeAsync(RunRequest request, CancellationToken cancellationToken)

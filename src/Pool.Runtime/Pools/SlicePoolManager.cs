@@ -45,7 +45,7 @@ public sealed partial class SlicePoolManager : ResourcePoolManager<SliceInfo>
         _scaler = new SliceScaler(session, shape, _roster, acquirer, _releaser, _journal, _turn);
         _drain = new SliceDrain(session, _roster, mailbox, _releaser, _journal);
         _drains = new JoinableDrain(DrainInTurnAsync);
-        _sender = new RunSender(session, mailbox);
+        _sender = new RunSender(session, mailbox, WholeAsync);
         _renewer = new LeaseRenewer(session, timings, options.KeepFor, _roster, OnLost, OnReasserted);
         SliceReplacer replacer = new(session, _roster, acquirer, _releaser, _journal);
         _watch = new SliceWatch(session, _roster, _releaser, replacer, _journal, mailbox, _turn);

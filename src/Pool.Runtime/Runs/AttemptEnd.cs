@@ -15,6 +15,12 @@ public sealed record AttemptEnd
     /// <summary>Number of the attempt, from 1.</summary>
     public int Attempt { get; init; } = 1;
 
+    /// <summary>Bytes of all streams, when they were more than <see cref="OutputLimit"/> and the rest was dropped; else 0.</summary>
+    public long OutputBytes { get; init; }
+
+    /// <summary>How many bytes of output are kept, when it was more; else 0.</summary>
+    public long OutputLimit { get; init; }
+
     /// <summary>Whether anything was written to the error stream.</summary>
     public bool HadErrors { get; init; }
 

@@ -26,4 +26,9 @@ public enum RecordKind : byte
 
     /// <summary>The attempt's end: an <see cref="AttemptEnd"/>.</summary>
     End = 8,
+
+    /// <summary>
+    /// The attempt ended and another one is made: what came of it so far does not count. Made by the driver, never sent by a host.
+    /// </summary>
+    Retry = 9,
 }

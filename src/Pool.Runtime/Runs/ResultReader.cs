@@ -3,7 +3,11 @@ using Eformer.Pool.Envelopes;
 namespace Eformer.Pool.Runs;
 
 /// <summary>Opens log entries: verifies the signature before anything in it is parsed, then checks that it is about this run.</summary>
-internal sealed class ResultReader(EnvelopeVerifier verifier, string fleet, string runId)
+/// <param name="hosts">Verifies what hosts signed.</param>
+/// <param name="drivers">Verifies what drivers signed: judgements, which hold ends and nothing else.</param>
+/// <param name="fleet">The fleet.</param>
+/// <param name="runId">The run.</param>
+internal sealed class ResultReader(EnvelopeVerifier hosts, EnvelopeVerifier drivers, string fleet, string runId)
 {
     private readonly Dictionary<string, long> _sequences = new(StringComparer.Ordinal);
 
@@ -13,13 +17,13 @@ internal sealed class ResultReader(EnvelopeVerifier verifier, string fleet, stri
     {
         items = [];
         data = [];
-        RejectReason reason = verifier.Verify(entry, EnvelopeType.Result, out ReadOnlyMemory<byte> body);
+        RejectReason reason = Verify(entry, out ReadOnlyMemory<byte> body, out bool isVerdict);
         if (reason != RejectReason.None)
         {
             return reason;
         }
 
-        if (!ResultBatch.TryDecode(body, out ResultHeader header, out data))
+        if (!ResultBatch.TryDecode(body, out ResultHeader header, out data) || (isVerdict && header.Items.Any(item => item.Kind != RecordKind.End)))
         {
             return RejectReason.Malformed;
         }
@@ -38,5 +42,18 @@ internal sealed class ResultReader(EnvelopeVerifier verifier, string fleet, stri
         _sequences[header.Writer] = header.Sequence;
         items = header.Items;
         return RejectReason.None;
+    }
+
+    private RejectReason Verify(ReadOnlyMemory<byte> entry, out ReadOnlyMemory<byte> body, out bool isVerdict)
+    {
+        isVerdict = false;
+        RejectReason reason = hosts.Verify(entry, EnvelopeType.Result, out body);
+        if (reason != RejectReason.Malformed)
+        {
+            return reason;
+        }
+
+        isVerdict = true;
+        return drivers.Verify(entry, EnvelopeType.Verdict, out body);
     }
 }

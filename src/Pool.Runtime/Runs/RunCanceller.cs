@@ -5,12 +5,23 @@ using Eformer.Pool.Store;
 namespace Eformer.Pool.Runs;
 
 /// <summary>Tells the hosts of a run to stop.</summary>
-internal sealed class RunCanceller(PoolSession session, string runId, IReadOnlyList<HeldSlice> slices)
+internal sealed class RunCanceller(PoolSession session, string runId, IReadOnlyList<RunTarget> targets)
 {
+    /// <summary>Stops the run: what was not claimed never starts.</summary>
     public Task CancelAsync(CancellationToken cancellationToken) =>
-        session.Store.CancelAsync(new RunCancellation(runId, [.. slices.SelectMany(Announce)]), cancellationToken);
+        session.Store.CancelAsync(new RunCancellation(runId, Announce(targets, int.MaxValue)), cancellationToken);
 
-    private IEnumerable<Announcement> Announce(HeldSlice slice)
+    /// <summary>The signed wish that hosts stop the attempts they were sent last, and no later ones.</summary>
+    public IReadOnlyList<Announcement> AnnounceAttempts(IReadOnlyList<RunTarget> stopped) =>
+        stopped.Count == 0 ? [] : Announce(stopped, stopped.Max(target => target.Attempt));
+
+    private IReadOnlyList<Announcement> Announce(IReadOnlyList<RunTarget> stopped, int attempt) =>
+    [
+        .. stopped.Select(target => (target.Place.Lease, target.Place.AgentId)).Distinct().GroupBy(pair => pair.Lease)
+            .SelectMany(lease => Announce(lease.Key, lease.Select(pair => pair.AgentId), attempt)),
+    ];
+
+    private IEnumerable<Announcement> Announce(LeaseToken lease, IEnumerable<string> agents, int attempt)
     {
         long now = session.Clock.GetUtcNow().ToUnixTimeMilliseconds();
         CancelCommand command = new()
@@ -19,11 +30,11 @@ internal sealed class RunCanceller(PoolSession session, string runId, IReadOnlyL
             IssuedMs = now,
             ExpiresMs = now + (long)CommandLifetime.Longest.TotalMilliseconds,
             RunId = runId,
-            Lease = slice.Token,
+            Attempt = attempt,
+            Lease = lease,
         };
         byte[] message = AgentMessage.Encode(
             AgentMessageKind.Cancel, session.Signer.Sign(EnvelopeType.Cancel, WireJson.Write(command)), []);
-        return slice.Hosts.Select(host => host.AgentId).Distinct(StringComparer.Ordinal)
-            .Select(agent => new Announcement(agent, message, message));
+        return agents.Select(agent => new Announcement(agent, message, message));
     }
 }

@@ -11,13 +11,16 @@ internal sealed class RunLog(PoolSession session, string runId)
 {
     private const int ReadLimit = 64;
     private readonly LogTail _tail = new();
-    private readonly ResultReader _reader = new(session.Verifier, session.Store.Fleet, runId);
+    private readonly ResultReader _reader = new(session.Verifier, session.CommandVerifier, session.Store.Fleet, runId);
 
     /// <summary>Entries of the log that were refused, because their signature or content was wrong.</summary>
     public int Refused { get; private set; }
 
     /// <summary>Whether the store said, when it was last asked, that it has no such run.</summary>
     public bool IsGone { get; private set; }
+
+    /// <summary>Index of the entry that comes next: how far the log was read.</summary>
+    public long Next => _tail.Next;
 
     public void Notice(LogNotice notice) => _tail.Notice(notice);
 

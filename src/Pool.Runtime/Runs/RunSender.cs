@@ -6,26 +6,60 @@ using Eformer.Pool.Store;
 
 namespace Eformer.Pool.Runs;
 
-/// <summary>Turns a request into one signed command per slice, and sends it.</summary>
-internal sealed class RunSender(PoolSession session, DriverMailbox mailbox)
+/// <summary>Starts runs on a pool, or attaches to those that were started before.</summary>
+/// <param name="session">The pool's session.</param>
+/// <param name="mailbox">Hears of results.</param>
+/// <param name="whole">Waits until some slots of the pool are whole, and gives its slices.</param>
+internal sealed class RunSender(
+    PoolSession session, DriverMailbox mailbox, Func<RunRequest, CancellationToken, Task<IReadOnlyList<HeldSlice>>> whole)
 {
-    // Riding in the doorbell saves the host a read; bigger ones would delay everybody else's messages.
-    private const int LargestRider = 2 * 1024;
-    private const long KeepMs = 24 * 60 * 60 * 1000;
+    // Numbers of commands must not be used twice in a run, and nobody tells how far an earlier driver had come.
+    private const int FirstLaterDispatch = 1_000_000;
 
-    public async Task<RunCollector> SendAsync(RunRequest request, IReadOnlyList<HeldSlice> pool, CancellationToken cancellationToken)
+    /// <summary>Sends a request to a pool.</summary>
+    public async Task<RunCollector> SendAsync(RunRequest request, CancellationToken cancellationToken)
     {
-        ReservedVariables.Check(request.Environment);
-        byte[] payload = Encode(request);
-        string runId = PoolSession.NewId();
-        HeldSlice[] slices = RunSelection.Slices(request, pool);
-        RunTarget[] targets = [.. slices.SelectMany(slice => RunSelection.HostIds(request, slice).Select(id => new RunTarget(slice, id, runId)))];
-        RunCollector run = new(session, runId, targets, new RunCanceller(session, runId, slices), session.Clock.GetUtcNow(), mailbox.Remove);
+        RunRequestCheck.Check(request);
+        IReadOnlyList<HeldSlice> pool = await whole(request, cancellationToken);
+        string runId = request.RunId ?? PoolSession.NewId();
+        RunTarget[] targets =
+        [
+            .. RunSelection.Slices(request, pool).SelectMany(slice =>
+                RunSelection.HostIds(request, slice).Select(id => new RunTarget(RunTarget.PlaceOf(slice, id), slice, runId))),
+        ];
+        EnvironmentManifest? setup = null;
+        RunSpec spec = RunSpec.From(request, runId, [.. targets.Select(target => target.Key)], setup);
+        if (request.RunId is not null && await session.Store.ReadRunAsync(runId, cancellationToken) is { } standing)
+        {
+            return await AttachAsync(spec, targets, standing, cancellationToken);
+        }
+
+        return await StartAsync(spec, targets, pool, cancellationToken);
+    }
+
+    private async Task<RunCollector> StartAsync(RunSpec spec, RunTarget[] targets, IReadOnlyList<HeldSlice> pool, CancellationToken cancellationToken)
+    {
+        DateTimeOffset queued = session.Clock.GetUtcNow();
+        RunDispatcher dispatcher = new(session, spec, queued, 0);
+        RunCollector run = Collector(spec, targets, queued, dispatcher);
+        long now = session.Clock.GetTimestamp();
+        foreach (RunTarget target in targets.Take(spec.Request.ThrottleLimit ?? targets.Length))
+        {
+            target.Send(1, now);
+        }
+
         mailbox.Add(run);
         try
         {
-            Announcement[] announcements = [.. slices.SelectMany(slice => Announce(request, slice, pool, runId, payload))];
-            await session.Store.SubmitAsync(new RunSubmission(runId, payload, KeepMs, announcements), cancellationToken);
+            if (!await dispatcher.SubmitAsync(targets, pool, cancellationToken))
+            {
+                throw InUse(spec.RunId, "somebody else has started a run with it at the same moment");
+            }
+        }
+        catch (SlicePoolException exception) when (exception.ErrorId == "RunIdInUse")
+        {
+            mailbox.Remove(run);
+            throw;
         }
         catch
         {
@@ -38,56 +72,55 @@ internal sealed class RunSender(PoolSession session, DriverMailbox mailbox)
         return run;
     }
 
-    private static byte[] Encode(RunRequest request)
+    // Hosts whose outcome is stored give that; those that still run under our lease are waited for; the others run, as a later attempt.
+    private async Task<RunCollector> AttachAsync(RunSpec spec, RunTarget[] targets, RunStanding standing, CancellationToken cancellationToken)
     {
-        byte[] payload = WireJson.Write(new ScriptPayload
+        RunManifest manifest = RunManifestReader.Read(standing, session.CommandVerifier, session.Store.Fleet, spec.RunId);
+        Dictionary<string, RunPlace> places = manifest.Places.ToDictionary(place => RunHost.Key(place.Slot, place.HostId), StringComparer.Ordinal);
+        if (manifest.PayloadSha256 != spec.PayloadSha256 || !targets.Select(target => target.Key).ToHashSet().SetEquals(places.Keys))
         {
-            Script = request.Script,
-            ArgumentsXml = request.ArgumentsXml,
-            Environment = request.Environment,
-        });
-        return payload.Length <= ScriptPayload.MaxLength
-            ? payload
-            : throw new SlicePoolException(
-                "PayloadTooLarge",
-                PoolErrorCategory.LimitsExceeded,
-                $"Script and arguments are {payload.Length:N0} bytes; at most {ScriptPayload.MaxLength:N0} can be sent.",
-                "Send less, or put the data where every host can read it and send its path.");
+            throw InUse(spec.RunId, "its script, arguments or hosts are others");
+        }
+
+        HashSet<string> ended = [.. standing.Ended.Select(end => end.Host)];
+        RunTarget[] open = [.. targets.Where(target => !ended.Contains(target.Key))];
+        FleetSnapshot fleet = await session.Store.ReadFleetAsync(cancellationToken);
+        foreach (RunTarget target in targets)
+        {
+            Place(target, places[target.Key], standing, fleet, isOpen: open.Contains(target));
+        }
+
+        DateTimeOffset queued = DateTimeOffset.FromUnixTimeMilliseconds(manifest.QueuedMs);
+        RunDispatcher dispatcher = new(session, spec, queued, RandomNumberGenerator.GetInt32(FirstLaterDispatch, int.MaxValue / 2));
+        RunCollector run = Collector(spec, targets, queued, dispatcher);
+        run.Expect(standing.Ended);
+        mailbox.Add(run);
+        run.Start();
+        return run;
     }
 
-    private IEnumerable<Announcement> Announce(RunRequest request, HeldSlice slice, IReadOnlyList<HeldSlice> pool, string runId, byte[] payload)
+    private void Place(RunTarget target, RunPlace last, RunStanding standing, FleetSnapshot fleet, bool isOpen)
     {
-        RunCommand command = CommandFor(request, slice, pool, runId, payload);
-        byte[] signed = session.Signer.Sign(EnvelopeType.Run, WireJson.Write(command));
-        byte[] inbox = AgentMessage.Encode(AgentMessageKind.Run, signed, []);
-        byte[] bell = payload.Length <= LargestRider ? AgentMessage.Encode(AgentMessageKind.Run, signed, payload) : inbox;
-        return RunSelection.HostIds(request, slice).Select(id => slice.Hosts[id].AgentId).Distinct(StringComparer.Ordinal)
-            .Select(agent => new Announcement(agent, inbox, bell));
+        int attempt = Math.Max(last.Attempt, standing.Claims.GetValueOrDefault(target.Key));
+        bool isOurs = last.Lease == target.Place.Lease && last.Incarnation == target.Place.Incarnation;
+        if (isOpen && !isOurs && fleet.Leases.FirstOrDefault(lease => lease.LeaseId == last.Lease.LeaseId) is { RemainingMs: > 0 } lease)
+        {
+            throw InUse(target.Address.RunId, $"it runs in pool '{lease.Grant.Pool}'");
+        }
+
+        target.Resume(attempt, session.Clock.GetTimestamp(), mustRun: isOpen && !(isOurs && attempt > 0));
     }
 
-    private RunCommand CommandFor(RunRequest request, HeldSlice slice, IReadOnlyList<HeldSlice> pool, string runId, byte[] payload)
-    {
-        long now = session.Clock.GetUtcNow().ToUnixTimeMilliseconds();
-        HeldSlice first = pool.MinBy(member => member.Slot)!;
-        return new RunCommand
+    private RunCollector Collector(RunSpec spec, RunTarget[] targets, DateTimeOffset queued, RunDispatcher dispatcher) =>
+        new(session, spec.RunId, session.OwnerId, targets, queued, new RunAttempts(spec.Request, targets), dispatcher, whole, mailbox.Remove)
         {
-            Fleet = session.Store.Fleet,
-            IssuedMs = now,
-            ExpiresMs = now + (long)CommandLifetime.Longest.TotalMilliseconds,
-            RunId = runId,
-            Attempt = 1,
-            Dispatch = 1,
-            WhenBusy = request.WhenBusy,
-            DriverId = session.OwnerId,
-            Lease = slice.Token,
-            HostIds = request.HostIds,
-            SliceCount = pool.Count,
-            SliceRank = pool.Count(member => member.Slot < slice.Slot),
-            CoordinatorAddress = first.Hosts[0].Registration.Address,
-            CoordinatorPort = PoolEnvironment.CoordinatorPort(),
-            Isolation = request.Isolation ?? (slice.Hosts[0].Registration.DeviceType.Length > 0 ? Isolation.Process : Isolation.Session),
-            TimeoutMs = request.Timeout is { } timeout ? (long)timeout.TotalMilliseconds : 0,
-            PayloadSha256 = Convert.ToHexStringLower(SHA256.HashData(payload)),
+            IsKept = spec.IsKept,
         };
-    }
+
+    private static SlicePoolException InUse(string runId, string why) => new(
+        "RunIdInUse",
+        PoolErrorCategory.ResourceExists,
+        $"There is a run '{runId}' already, and {why}.",
+        "Choose another -RunId, or remove that run with Remove-SlicePoolRun.",
+        runId);
 }

@@ -1,23 +1,102 @@
+using Eformer.Pool.Envelopes;
 using Eformer.Pool.Pools;
 using Eformer.Pool.Store;
 
 namespace Eformer.Pool.Runs;
 
 /// <summary>One host of a run, as its driver sees it.</summary>
-internal sealed class RunTarget(HeldSlice slice, int hostId, string runId)
+internal sealed class RunTarget(RunPlace place, HeldSlice? slice, string runId)
 {
     private MemoryStream? _pieces;
 
-    public HeldSlice Slice { get; } = slice;
+    /// <summary>Where it is now.</summary>
+    public RunPlace Place { get; private set; } = place;
 
-    public int HostId { get; } = hostId;
+    /// <summary>Its slice, when it is this driver's.</summary>
+    public HeldSlice? Slice { get; private set; } = slice;
 
-    public HostAddress Address { get; } = slice.AddressOf(hostId, runId);
+    /// <summary>Key of the host in the run.</summary>
+    public string Key { get; } = RunHost.Key(place.Slot, place.HostId);
 
-    public HostRecord Host => Slice.Hosts[HostId];
+    /// <summary>Its address, the same for the life of the run.</summary>
+    public HostAddress Address { get; } = new(place.SliceName, place.Slot, place.HostId, place.Node, runId);
 
-    /// <summary>Key of the host in the fleet.</summary>
-    public string Key => Host.Registration.Host;
+    /// <summary>Number of the attempt that was sent last; 0 when none was.</summary>
+    public int Attempt => Place.Attempt;
+
+    /// <summary>When it was sent, by the driver's clock.</summary>
+    public long SentAt { get; private set; }
+
+    /// <summary>Whether an attempt of it may run now.</summary>
+    public bool IsActive => Attempt > 0 && !AttemptOver && !IsWaiting;
+
+    /// <summary>Whether it waits for its turn.</summary>
+    public bool IsWaiting { get; private set; } = true;
+
+    /// <summary>Whether the attempt that was sent last has ended.</summary>
+    public bool AttemptOver { get; set; }
+
+    /// <summary>Whether anything was heard of the attempt, so that the host has taken the command.</summary>
+    public bool Heard { get; set; }
+
+    /// <summary>Whether the attempt was looked for because it was not heard of.</summary>
+    public bool LookedFor { get; set; }
+
+    /// <summary>Whether its end was passed on; then nothing more of it is.</summary>
+    public bool Ended { get; set; }
+
+    /// <summary>The latest attempt of which a record was read; 0 for none.</summary>
+    public int Seen { get; private set; }
+
+    /// <summary>Whether records of it were passed on that a later attempt takes back.</summary>
+    public bool SeenAnything { get; set; }
+
+    /// <summary>Whether its machine was once seen to be about to be taken away.</summary>
+    public bool WasPreempting { get; set; }
+
+    /// <summary>The place of a host of a slice that this driver holds, before anything was sent there.</summary>
+    public static RunPlace PlaceOf(HeldSlice slice, int hostId)
+    {
+        HostRecord host = slice.Hosts[hostId];
+        return new RunPlace(
+            slice.Grant.SliceName, slice.Slot, hostId, host.Registration.Host, host.Registration.Node, host.AgentId, host.Incarnation, slice.Token, 0);
+    }
+
+    /// <summary>Notes that an attempt is sent.</summary>
+    public void Send(int attempt, long now)
+    {
+        Place = Place with { Attempt = attempt };
+        SentAt = now;
+        IsWaiting = false;
+        (AttemptOver, Heard, LookedFor) = (false, false, false);
+        _pieces = null;
+    }
+
+    /// <summary>Takes up what an earlier driver began.</summary>
+    /// <param name="attempt">The last attempt that was made.</param>
+    /// <param name="now">The time, by the driver's clock.</param>
+    /// <param name="mustRun">Whether another attempt is to be made.</param>
+    public void Resume(int attempt, long now, bool mustRun)
+    {
+        Send(attempt, now);
+        IsWaiting = mustRun;
+    }
+
+    /// <summary>Moves it to where its next attempt is to run.</summary>
+    public void Move(RunPlace place, HeldSlice? slice)
+    {
+        Place = place;
+        Slice = slice;
+        WasPreempting = false;
+    }
+
+    /// <summary>Notes that a record of an attempt was read.</summary>
+    public void See(int attempt)
+    {
+        _pieces = attempt > Seen ? null : _pieces;
+        Seen = attempt;
+        SeenAnything = true;
+    }
 
     /// <summary>Joins a record that came in pieces; null until its last piece is there.</summary>
     public ReadOnlyMemory<byte>? Join(ReadOnlyMemory<byte> piece, bool partial)
@@ -38,10 +117,4 @@ internal sealed class RunTarget(HeldSlice slice, int hostId, string runId)
         _pieces = null;
         return whole;
     }
-
-    /// <summary>Whether anything was heard of it, so that it has taken the command.</summary>
-    public bool Heard { get; set; }
-
-    /// <summary>Whether its end was passed on; then nothing more of it is.</summary>
-    public bool Ended { get; set; }
 }

@@ -13,8 +13,6 @@ namespace Eformer.Pool.Runs;
 /// </remarks>
 internal sealed class SilentHosts(PoolSession session, string runId)
 {
-    private const int Attempt = 1;
-
     // Ten times what a host needs when the doorbell was lost and it finds the command in its inbox.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private static readonly AttemptEnd s_neverStarted = LossRules.Lost(
@@ -25,12 +23,11 @@ internal sealed class SilentHosts(PoolSession session, string runId)
         RunOutcome.Unknown,
         "the host ended, but nothing that says how is signed with this fleet's keys");
 
-    private readonly long _since = session.Clock.GetTimestamp();
-    private bool _looked;
     private int _refused;
 
     /// <summary>
-    /// The ends of silent hosts. Looks once, because what was claimed by then is somebody's, and again when entries were refused.
+    /// The ends of silent hosts. Looks once for each attempt, because what was claimed by then is somebody's, and again when entries
+    /// were refused.
     /// </summary>
     /// <param name="targets">The hosts of the run.</param>
     /// <param name="refused">How many entries of the log were refused so far.</param>
@@ -38,17 +35,26 @@ internal sealed class SilentHosts(PoolSession session, string runId)
     public async Task<IReadOnlyList<(RunTarget Target, AttemptEnd End)>> LookAsync(
         RunTarget[] targets, int refused, CancellationToken cancellationToken)
     {
-        RunTarget[] silent = [.. targets.Where(target => !target.Ended && (refused > _refused || (!_looked && !target.Heard)))];
-        if (silent.Length == 0 || session.Clock.GetElapsedTime(_since) < s_patience)
+        RunTarget[] silent = [.. targets.Where(target => IsSilent(target, refused))];
+        List<(RunTarget, AttemptEnd)> ends = [];
+        foreach (IGrouping<int, RunTarget> attempt in silent.GroupBy(target => target.Attempt))
         {
-            return [];
+            ends.AddRange(await TakeAsync([.. attempt], attempt.Key, cancellationToken));
         }
 
+        _refused = silent.Length > 0 && silent.All(target => target.LookedFor) ? refused : _refused;
+        return ends;
+    }
+
+    private bool IsSilent(RunTarget target, int refused) =>
+        target.IsActive && (refused > _refused || (!target.LookedFor && !target.Heard)) && session.Clock.GetElapsedTime(target.SentAt) >= s_patience;
+
+    private async Task<IEnumerable<(RunTarget Target, AttemptEnd End)>> TakeAsync(RunTarget[] silent, int attempt, CancellationToken cancellationToken)
+    {
         try
         {
-            ClaimReply reply = await session.Store.ClaimAsync(ClaimOf(silent), cancellationToken);
-            _looked = true;
-            _refused = refused;
+            ClaimReply reply = await session.Store.ClaimAsync(ClaimOf(silent, attempt), cancellationToken);
+            Array.ForEach(silent, target => target.LookedFor = true);
             return
             [
                 .. silent.Where(target => reply.Granted.Contains(target.Key)).Select(target => (target, s_neverStarted)),
@@ -62,6 +68,6 @@ internal sealed class SilentHosts(PoolSession session, string runId)
         }
     }
 
-    private ClaimRequest ClaimOf(RunTarget[] silent) => new(
-        runId, "driver." + session.OwnerId, session.OwnerId, Attempt, [.. silent.Select(target => target.Key)], WithPayload: false);
+    private ClaimRequest ClaimOf(RunTarget[] silent, int attempt) => new(
+        runId, "driver." + session.OwnerId, session.OwnerId, attempt, [.. silent.Select(target => target.Key)], WithPayload: false);
 }

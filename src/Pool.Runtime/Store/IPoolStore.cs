@@ -75,8 +75,18 @@ public interface IPoolStore : IAsyncDisposable
     /// <summary>Removes what has lapsed: leases, pools, agents long gone. Returns how many things it removed.</summary>
     Task<int> ReapAsync(CancellationToken cancellationToken);
 
-    /// <summary>Stores a run and announces it to the agents of its slices.</summary>
-    Task SubmitAsync(RunSubmission submission, CancellationToken cancellationToken);
+    /// <summary>Stores a run, lists it, and announces it to the agents of its slices.</summary>
+    /// <returns>False when there is another run of this id; nothing was announced then if the submission said that this may be.</returns>
+    Task<bool> SubmitAsync(RunSubmission submission, CancellationToken cancellationToken);
+
+    /// <summary>Announces more attempts of a run. Returns whether the run is there.</summary>
+    Task<bool> AmendAsync(RunAmendment amendment, CancellationToken cancellationToken);
+
+    /// <summary>Reads how a run stands. Null when it is not there.</summary>
+    Task<RunStanding?> ReadRunAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Reads the list of the fleet's runs, newest first; those that are gone leave it.</summary>
+    Task<IReadOnlyList<RunCount>> ListRunsAsync(CancellationToken cancellationToken);
 
     /// <summary>Announces that a run is to stop; attempts not yet claimed never start.</summary>
     Task CancelAsync(RunCancellation cancellation, CancellationToken cancellationToken);
@@ -94,10 +104,19 @@ public interface IPoolStore : IAsyncDisposable
     /// <summary>Appends the end of some attempts to the log of their run; the first end of a host is kept, others are dropped.</summary>
     Task<AppendStatus> CompleteAsync(LogAppend append, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Ends attempts that their hosts will never end, by the driver's judgement: all of them, or none (<see cref="AppendStatus.Fenced"/>)
+    /// when one has ended after all.
+    /// </summary>
+    Task<AppendStatus> JudgeAsync(LogAppend append, CancellationToken cancellationToken);
+
+    /// <summary>Forgets the entries of a run's log before an index. For a run with one reader, who has read them.</summary>
+    Task TrimLogAsync(string runId, long upTo, CancellationToken cancellationToken);
+
     /// <summary>Reads a run's log from an index on; at most <paramref name="limit"/> entries. Null when the run is not there.</summary>
     Task<IReadOnlyList<ReadOnlyMemory<byte>>?> ReadLogAsync(string runId, long from, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Says that everything of a run was received: its keys go.</summary>
+    /// <summary>Says that nobody needs a run any more: its keys go, and it leaves the list.</summary>
     Task AcknowledgeAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>Takes announcements from an agent's inbox, oldest first. One caller at a time for each agent.</summary>

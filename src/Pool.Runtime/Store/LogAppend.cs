@@ -9,7 +9,7 @@ namespace Eformer.Pool.Store;
 /// </param>
 /// <param name="Sequence">Number of the entry among those of this writer and run, from 1, without gaps.</param>
 /// <param name="Entry">The entry, at most 256 KiB.</param>
-/// <param name="Ended">Keys of the hosts whose attempt ends with this entry.</param>
+/// <param name="Ended">The attempts that end with this entry.</param>
 /// <param name="DriverId">Whose doorbell to ring.</param>
 public sealed record LogAppend(
     string RunId,
@@ -17,5 +17,5 @@ public sealed record LogAppend(
     string Incarnation,
     long Sequence,
     ReadOnlyMemory<byte> Entry,
-    IReadOnlyList<string> Ended,
+    IReadOnlyList<LogEnd> Ended,
     string DriverId);

@@ -69,6 +69,12 @@ internal sealed class FleetKeys(string fleet)
     /// <summary>List: events as <c>time|JSON</c>, oldest first.</summary>
     public RedisKey Events => _tag + "events";
 
+    /// <summary>Hash: run → what a list tells of it, as JSON.</summary>
+    public RedisKey Runs => _tag + "runs";
+
+    /// <summary>Sorted set: run → when its entry in the list is of no more use.</summary>
+    public RedisKey RunExpiries => _tag + "runx";
+
     /// <summary>Hash: agent → position of the first entry of its inbox.</summary>
     public RedisKey InboxPositions => _tag + "inboxn";
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Eformer.Pool.Store;
 using Eformer.Pool.Topology;
 
 namespace Eformer.Pool.RedisStore.Keys;
@@ -12,8 +11,6 @@ internal static class Identifier
     private static readonly SearchValues<char> s_allowed =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
 
-    private static readonly SearchValues<char> s_hex = SearchValues.Create("0123456789abcdef");
-
     /// <summary>Checks an id of an agent, owner, driver, incarnation or lease.</summary>
     public static string Check(string id, string parameter) =>
         id is { Length: > 0 and <= MaxLength } && !id.AsSpan().ContainsAnyExcept(s_allowed)
@@ -21,12 +18,12 @@ internal static class Identifier
             : throw new ArgumentException(
                 $"'{PoolName.Printable(id)}' is not an id: 1 to {MaxLength} of a-z, A-Z, 0-9, '.', '_' and '-'.", parameter);
 
-    /// <summary>Checks the id of a run: its length is fixed, because it leads every notice of its log.</summary>
+    /// <summary>Checks the id of a run: its length goes before it in every notice of its log, as one byte.</summary>
     public static string CheckRun(string id) =>
-        id is { Length: LogNotice.RunIdLength } && !id.AsSpan().ContainsAnyExcept(s_hex)
+        PoolName.IsValid(id)
             ? id
             : throw new ArgumentException(
-                $"'{PoolName.Printable(id)}' is not the id of a run: {LogNotice.RunIdLength} hex digits.", nameof(id));
+                $"'{PoolName.Printable(id)}' is not the id of a run: 1 to {PoolName.MaxLength} of a-z, 0-9, '.', '_' and '-'.", nameof(id));
 
     /// <summary>Checks keys of hosts, each named once.</summary>
     public static IReadOnlyList<string> CheckHosts(IReadOnlyList<string> hosts)

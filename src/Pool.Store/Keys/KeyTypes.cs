@@ -12,8 +12,9 @@ internal static class KeyTypes
         string kind = name[(name.IndexOf("}:", StringComparison.Ordinal) + 2)..];
         return kind switch
         {
-            "beats" or "leasex" or "poolx" or "poola" => RedisType.SortedSet,
+            "beats" or "leasex" or "poolx" or "poola" or "runx" => RedisType.SortedSet,
             "payload" or "log" or "events" => RedisType.List,
+            "manifest" => RedisType.String,
             _ when kind.StartsWith("inbox:", StringComparison.Ordinal) => RedisType.List,
             _ => RedisType.Hash,
         };

@@ -8,8 +8,9 @@ internal readonly struct RunKeys(string fleet, string runId)
     private readonly string _tag = $"{{ef:{fleet}:{runId}}}:";
 
     /// <summary>
-    /// Hash: <c>v</c> layout version, <c>ttl</c>, <c>n</c> pieces and <c>len</c> bytes of the payload, <c>x</c> when cancelled,
-    /// <c>c:host</c> claim as incarnation|attempt, <c>o:host</c> who ended it, <c>s:agent:incarnation</c> last sequence.
+    /// Hash: <c>v</c> layout version, <c>sub</c> who submitted it, <c>ttl</c>, <c>n</c> pieces and <c>len</c> bytes of the payload, <c>x</c>
+    /// when cancelled, <c>base</c> entries of the log that are gone, <c>done</c> hosts that have ended and <c>good</c> of them well,
+    /// <c>c:host</c> claim as incarnation|attempt, <c>o:host</c> end as incarnation|attempt|outcome, <c>s:agent:incarnation</c> last sequence.
     /// </summary>
     public RedisKey Run => _tag + "run";
 
@@ -19,6 +20,9 @@ internal readonly struct RunKeys(string fleet, string runId)
     /// <summary>List: signed entries.</summary>
     public RedisKey Log => _tag + "log";
 
+    /// <summary>Text: the signed manifest.</summary>
+    public RedisKey Manifest => _tag + "manifest";
+
     /// <summary>All of them, the shared one first.</summary>
-    public RedisKey[] All => [Run, Payload, Log];
+    public RedisKey[] All => [Run, Payload, Log, Manifest];
 }

@@ -1,4 +1,5 @@
 using Eformer.Pool.RedisStore.Keys;
+using Eformer.Pool.RedisStore.Records;
 using Eformer.Pool.RedisStore.Scripting;
 using Eformer.Pool.Store;
 using StackExchange.Redis;
@@ -24,18 +25,22 @@ internal sealed class AppendOperation(ScriptRunner runner, FleetKeys keys)
             throw new ArgumentException("Output ends no attempt.", nameof(append));
         }
 
-        return RunAsync(append, mustHaveClaimed: true, cancellationToken);
+        return RunAsync(append, 'c', cancellationToken);
     }
 
     /// <summary>Appends the end of some attempts.</summary>
     public Task<AppendStatus> CompleteAsync(LogAppend append, CancellationToken cancellationToken) =>
-        RunAsync(append, mustHaveClaimed: false, cancellationToken);
+        RunAsync(append, 'e', cancellationToken);
 
-    private async Task<AppendStatus> RunAsync(LogAppend append, bool mustHaveClaimed, CancellationToken cancellationToken)
+    /// <summary>Appends the end that a driver gives to attempts which their hosts will never end.</summary>
+    public Task<AppendStatus> JudgeAsync(LogAppend append, CancellationToken cancellationToken) =>
+        RunAsync(append, 'j', cancellationToken);
+
+    private async Task<AppendStatus> RunAsync(LogAppend append, char mode, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(append.Sequence, nameof(append));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(append.Entry.Length, LargestEntry, nameof(append));
-        RedisValue[] arguments = Arguments(append, mustHaveClaimed);
+        RedisValue[] arguments = Arguments(append, mode);
         RedisResult reply = await runner.BulkAsync(s_script, keys.Run(append.RunId).All, arguments, cancellationToken);
         return (string?)reply switch
         {
@@ -47,7 +52,7 @@ internal sealed class AppendOperation(ScriptRunner runner, FleetKeys keys)
         };
     }
 
-    private RedisValue[] Arguments(LogAppend append, bool mustHaveClaimed) =>
+    private RedisValue[] Arguments(LogAppend append, char mode) =>
     [
         Identifier.Check(append.Writer, nameof(append)),
         Identifier.Check(append.Incarnation, nameof(append)),
@@ -56,7 +61,8 @@ internal sealed class AppendOperation(ScriptRunner runner, FleetKeys keys)
         keys.Channel(Doorbell.Driver(Identifier.Check(append.DriverId, nameof(append)))),
         append.RunId,
         append.Entry.Length <= LogNotice.LargestRider ? 1 : 0,
-        mustHaveClaimed ? 1 : 0,
-        .. Identifier.CheckHosts(append.Ended).Select(host => (RedisValue)host),
+        mode.ToString(),
+        .. Identifier.CheckHosts([.. append.Ended.Select(end => end.Host)])
+            .SelectMany((host, i) => (RedisValue[])[host, RunFields.End(append.Ended[i])]),
     ];
 }

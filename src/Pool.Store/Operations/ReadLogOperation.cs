@@ -14,7 +14,7 @@ internal sealed class ReadLogOperation(ScriptRunner runner, FleetKeys keys)
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         RunKeys run = keys.Run(runId);
-        RedisResult reply = await runner.BulkAsync(s_script, [run.Run, run.Log], [from, from + limit - 1], cancellationToken);
+        RedisResult reply = await runner.BulkAsync(s_script, [run.Run, run.Log], [from, limit], cancellationToken);
         return reply.IsNull ? null : Array.ConvertAll((RedisValue[])reply!, entry => (ReadOnlyMemory<byte>)entry);
     }
 }

@@ -6,19 +6,20 @@ using StackExchange.Redis;
 
 namespace Eformer.Pool.RedisStore.Operations;
 
-/// <summary>Stores a run and announces it.</summary>
-internal sealed class SubmitOperation(ScriptRunner runner, FleetKeys keys, Announcer announcer)
+/// <summary>Stores a run, lists it and announces it.</summary>
+internal sealed class SubmitOperation(ScriptRunner runner, FleetKeys keys, Announcer announcer, RunLister lister)
 {
     private const int PieceBytes = 256 * 1024;
+    private const int Another = 2;
 
     private static readonly StoreScript s_submit = StoreScript.Load("submit");
     private static readonly StoreScript s_piece = StoreScript.Load("piece");
 
-    public async Task RunAsync(RunSubmission submission, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(RunSubmission submission, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(submission.TtlMs, nameof(submission));
         RunKeys run = keys.Run(submission.RunId);
-        RedisKey[] used = [.. run.All, .. announcer.Inboxes(submission.Announcements)];
+        RedisKey[] used = [.. run.All, .. lister.Keys, .. announcer.Inboxes(submission.Announcements)];
         IDatabase bulk = await runner.Connections.BulkAsync(cancellationToken);
         if (submission.Payload.Length > PieceBytes)
         {
@@ -26,30 +27,36 @@ internal sealed class SubmitOperation(ScriptRunner runner, FleetKeys keys, Annou
         }
 
         Task<RedisResult> storing = StoreRun(bulk, run, submission);
-        if (runner.Connections.IsCluster)
+        if (runner.Connections.IsCluster || submission.MayExist)
         {
             await runner.GuardAsync(storing, used, cancellationToken);
+            if (submission.MayExist && (int)await storing == Another)
+            {
+                return false;
+            }
         }
 
         // On one server everything goes out in one packet and is executed in this order: a run is there before it is announced.
-        Task announcing = Task.WhenAll(announcer.Store(bulk, submission.Announcements), announcer.Ring(bulk, submission.Announcements));
+        Task announcing = Task.WhenAll(
+            lister.List(bulk, submission.Listing, submission.TtlMs),
+            announcer.Store(bulk, submission.Announcements),
+            announcer.Ring(bulk, submission.Announcements));
         await runner.GuardAsync(Task.WhenAll(storing, announcing), used, cancellationToken);
-        ThrowIfIncomplete(await storing);
+        return IsStored((int)await storing);
     }
 
-    private void ThrowIfIncomplete(RedisResult stored)
+    private bool IsStored(int answer) => answer switch
     {
-        if ((int)stored == 0)
-        {
-            throw StoreErrors.Unreachable(runner.Connections.Endpoint, "parts of the run's payload were lost on the way");
-        }
-    }
+        1 => true,
+        Another => false,
+        _ => throw StoreErrors.Unreachable(runner.Connections.Endpoint, "parts of the run's payload were lost on the way"),
+    };
 
     private static Task<RedisResult> StoreRun(IDatabase bulk, RunKeys run, RunSubmission submission)
     {
         int length = submission.Payload.Length;
         int pieces = (length + PieceBytes - 1) / PieceBytes;
-        RedisValue[] arguments = [submission.TtlMs, pieces, length];
+        RedisValue[] arguments = [submission.Nonce, submission.TtlMs, pieces, length, submission.Manifest];
         return ScriptRunner.Send(bulk, s_submit, run.All, pieces == 1 ? [.. arguments, submission.Payload] : arguments);
     }
 

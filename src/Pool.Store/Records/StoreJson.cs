@@ -13,4 +13,5 @@ namespace Eformer.Pool.RedisStore.Records;
 [JsonSerializable(typeof(AgentLoad))]
 [JsonSerializable(typeof(SuspensionField.Wish))]
 [JsonSerializable(typeof(PoolEvent))]
+[JsonSerializable(typeof(RunListing))]
 internal sealed partial class StoreJson : JsonSerializerContext;

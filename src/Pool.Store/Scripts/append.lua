@@ -1,12 +1,14 @@
--- Appends an entry to a run's log, and ends the attempts it is the end of. The first end of a host is kept.
+-- Appends an entry to a run's log, and ends the attempts it is the end of. The first end of an attempt is kept.
+-- A chunk (c) is taken from who claimed something; an end (e) from who holds the claim, or where nobody does; a judgement (j)
+-- of the driver wherever there is no end yet.
 --#include fields
 --#include run
-local run, payload, log = unpack(KEYS)
-local writer, incarnation, sequence, entry, channel, id, rides, claimed = unpack(ARGV, 1, 8)
+local run, payload, log, manifest = unpack(KEYS)
+local writer, incarnation, sequence, entry, channel, id, rides, mode = unpack(ARGV, 1, 8)
 local counter = 's:' .. writer .. ':' .. incarnation
-local fields = { 'v', 'ttl', counter }
+local fields = { 'v', 'ttl', 'base', 'done', 'good', counter }
 local fixed = #fields
-for i = 9, #ARGV do
+for i = 9, #ARGV, 2 do
   fields[#fields + 1] = 'c:' .. ARGV[i]
   fields[#fields + 1] = 'o:' .. ARGV[i]
 end
@@ -14,10 +16,10 @@ local values = fetch(run, fields)
 if not values[1] then
   return 'G'
 end
-if claimed == '1' and not values[3] then
+if mode == 'c' and not values[fixed] then
   return 'F'
 end
-local last = tonumber(values[3] or '0')
+local last = tonumber(values[fixed] or '0')
 if tonumber(sequence) <= last then
   return 'D'
 end
@@ -26,29 +28,39 @@ if tonumber(sequence) > last + 1 then
 end
 for i = fixed + 1, #fields, 2 do
   local holder = values[i] and string.match(values[i], '^(.*)|%d+$')
-  if values[i + 1] or holder and holder ~= incarnation then
+  if values[i + 1] or mode ~= 'j' and holder and holder ~= incarnation then
     return 'F'
   end
 end
 
-local index = redis.call('RPUSH', log, entry) - 1
+local length = redis.call('RPUSH', log, entry)
 local changes = { counter, sequence }
+local done, good = tonumber(values[4] or '0'), tonumber(values[5] or '0')
 for i = fixed + 1, #fields, 2 do
+  local how = ARGV[8 + i - fixed + 1]
   changes[#changes + 1] = fields[i + 1]
-  changes[#changes + 1] = incarnation
+  changes[#changes + 1] = incarnation .. '|' .. how
+  done = done + 1
+  good = good + (string.match(how, '|Succeeded$') and 1 or 0)
+end
+if #fields > fixed then
+  changes[#changes + 1] = 'done'
+  changes[#changes + 1] = string.format('%.0f', done)
+  changes[#changes + 1] = 'good'
+  changes[#changes + 1] = string.format('%.0f', good)
 end
 put(run, changes)
 local ttl = tonumber(values[2])
-if index == 0 then
+if length == 1 then
   redis.call('PEXPIRE', log, values[2])
 end
-keep(ttl, { run, payload, log })
+keep(ttl, { run, payload, log, manifest })
 
 -- The index as 8 bytes, big-endian; one of the two servers packs '>I8' wrongly.
-local bytes, rest = '', index
+local bytes, rest = '', tonumber(values[3] or '0') + length - 1
 for _ = 1, 8 do
   bytes = string.char(rest % 256) .. bytes
   rest = math.floor(rest / 256)
 end
-redis.call('PUBLISH', channel, id .. bytes .. (rides == '1' and entry or ''))
+redis.call('PUBLISH', channel, string.char(#id) .. id .. bytes .. (rides == '1' and entry or ''))
 return 'A'

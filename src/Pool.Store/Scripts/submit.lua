@@ -1,8 +1,10 @@
--- Stores a run, once. Its payload comes along when it is small, else it is there already. 0 when pieces of it are missing.
-local run, payload = KEYS[1], KEYS[2]
-local ttl, pieces, length, piece = unpack(ARGV)
-if redis.call('HGET', run, 'v') then
-  return 1
+-- Stores a run, once. Its payload comes along when it is small, else it is there already.
+-- 0 when pieces of it are missing, 2 when another run has this id.
+local run, payload, log, manifest = unpack(KEYS)
+local nonce, ttl, pieces, length, text, piece = unpack(ARGV)
+local known = redis.call('HGET', run, 'v')
+if known then
+  return redis.call('HGET', run, 'sub') == nonce and 1 or 2
 end
 local stored = redis.call('LLEN', payload)
 if piece and stored == 0 then
@@ -12,7 +14,10 @@ end
 if stored ~= tonumber(pieces) then
   return 0
 end
-redis.call('HSET', run, 'v', '1', 'ttl', ttl, 'n', pieces, 'len', length)
+redis.call('HSET', run, 'v', '1', 'sub', nonce, 'ttl', ttl, 'n', pieces, 'len', length)
 redis.call('PEXPIRE', run, ttl)
 redis.call('PEXPIRE', payload, ttl)
+if text ~= '' then
+  redis.call('SET', manifest, text, 'PX', ttl)
+end
 return 1

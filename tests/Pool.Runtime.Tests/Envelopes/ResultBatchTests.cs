@@ -102,12 +102,12 @@ public class ResultBatchTests
             EndedMs = 2,
             DurationMs = 0.25,
         };
-        byte[] body = ResultBatch.Encode(Samples.Header(new ResultItem("h0", RecordKind.End, 0, Partial: false, end)), [default]);
+        byte[] body = ResultBatch.Encode(Samples.Header(new ResultItem("h0", RecordKind.End, 0, Partial: false, 1, end)), [default]);
         Assert.True(ResultBatch.TryDecode(body, out ResultHeader header, out _));
         Assert.Equal(end, Assert.Single(header.Items).End);
     }
 
-    private static ResultItem Item(string host, RecordKind kind, int length) => new(host, kind, length, Partial: false, null);
+    private static ResultItem Item(string host, RecordKind kind, int length) => new(host, kind, length, Partial: false, 1, null);
 
     private static byte[] Batch(params int[] lengths) => ResultBatch.Encode(
         Samples.Header([.. lengths.Select(length => Item("h0", RecordKind.Output, length))]),

@@ -12,7 +12,7 @@ public class LogNoticeTests
     [Fact]
     public void A_notice_is_run_index_and_entry()
     {
-        byte[] message = [.. Encoding.ASCII.GetBytes(Run), 0, 0, 0, 0, 0, 0, 1, 2, 9, 8];
+        byte[] message = [(byte)Run.Length, .. Encoding.ASCII.GetBytes(Run), 0, 0, 0, 0, 0, 0, 1, 2, 9, 8];
         Assert.True(LogNotice.TryRead(message, out LogNotice notice));
         Assert.Equal((Run, 258L), (notice.RunId, notice.Index));
         Assert.Equal([9, 8], notice.Entry.ToArray());

@@ -8,7 +8,7 @@ namespace Eformer.Pool.Tests.Runs;
 public class LossRulesTests
 {
     private static readonly HostRecord s_host = Fleets.Host("h0", state: HostState.Held);
-    private static readonly RunTarget s_target = new(Fleets.Held(0, s_host), 0, new string('a', 32));
+    private static readonly RunTarget s_target = Fleets.Target(Fleets.Held(0, s_host));
 
     [Theory]
     [InlineData(HostState.Held), InlineData(HostState.Granted)]

@@ -11,7 +11,7 @@ public class RunTargetTests
     [Fact]
     public void Pieces_become_the_records_they_were() => Gen.Byte.Array[0, 20].Array[1, 5].Array[1, 5].Sample(records =>
     {
-        RunTarget target = new(Fleets.Held(0, Fleets.Host("h0", state: HostState.Held)), 0, new string('a', 32));
+        RunTarget target = Fleets.Target(Fleets.Held(0, Fleets.Host("h0", state: HostState.Held)));
         foreach (byte[][] pieces in records)
         {
             foreach (byte[] piece in pieces[..^1])

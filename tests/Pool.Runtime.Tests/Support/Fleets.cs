@@ -2,6 +2,7 @@ using Eformer.Pool.Envelopes;
 using Eformer.Pool.Leases;
 using Eformer.Pool.Placement;
 using Eformer.Pool.Pools;
+using Eformer.Pool.Runs;
 using Eformer.Pool.Store;
 using Eformer.Pool.Topology;
 
@@ -86,4 +87,12 @@ internal static class Fleets
         },
         hosts,
         new LeaseProof(new LeaseTimings(TimeSpan.FromSeconds(30)), 0));
+
+    /// <summary>The first host of a slice as a run's target, with its first attempt sent.</summary>
+    public static RunTarget Target(HeldSlice slice)
+    {
+        RunTarget target = new(RunTarget.PlaceOf(slice, 0), slice, new string('a', 32));
+        target.Send(1, 0);
+        return target;
+    }
 }

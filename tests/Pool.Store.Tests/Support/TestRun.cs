@@ -21,7 +21,18 @@ internal sealed class TestRun(TestFleet fleet)
         fleet.Store.ChunkAsync(new LogAppend(Id, agent, incarnation, sequence, entry, [], Driver), fleet.Token);
 
     public Task<AppendStatus> CompleteAsync(string agent, string incarnation, long sequence, ReadOnlyMemory<byte> entry, params string[] ended) =>
-        fleet.Store.CompleteAsync(new LogAppend(Id, agent, incarnation, sequence, entry, ended, Driver), fleet.Token);
+        fleet.Store.CompleteAsync(new LogAppend(Id, agent, incarnation, sequence, entry, [.. ended.Select(host => new LogEnd(host, 1, RunOutcome.Succeeded))], Driver), fleet.Token);
+
+    public Task<AppendStatus> CompleteAsync(
+        string agent, string incarnation, long sequence, int attempt, ReadOnlyMemory<byte> entry, params string[] ended) =>
+        fleet.Store.CompleteAsync(
+            new LogAppend(Id, agent, incarnation, sequence, entry, [.. ended.Select(host => new LogEnd(host, attempt, RunOutcome.Succeeded))], Driver), fleet.Token);
+
+    public Task<AppendStatus> JudgeAsync(string driver, long sequence, RunOutcome outcome, params string[] ended) =>
+        fleet.Store.JudgeAsync(
+            new LogAppend(Id, driver, driver, sequence, "verdict"u8.ToArray(), [.. ended.Select(host => new LogEnd(host, 1, outcome))], Driver), fleet.Token);
+
+    public Task<RunStanding?> StandingAsync() => fleet.Store.ReadRunAsync(Id, fleet.Token);
 
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>?> LogAsync(long from = 0, int limit = 100) =>
         fleet.Store.ReadLogAsync(Id, from, limit, fleet.Token);

@@ -102,7 +102,17 @@ public sealed class MemoryStore(TimeProvider clock, string fleet = "memory") : I
         Doorbell doorbell, Action<ReadOnlyMemory<byte>> handler, CancellationToken cancellationToken) =>
         Task.FromResult<IAsyncDisposable>(new MemoryStream());
 
-    public Task SubmitAsync(RunSubmission submission, CancellationToken cancellationToken) => throw NoRuns();
+    public Task<bool> SubmitAsync(RunSubmission submission, CancellationToken cancellationToken) => throw NoRuns();
+
+    public Task<bool> AmendAsync(RunAmendment amendment, CancellationToken cancellationToken) => throw NoRuns();
+
+    public Task<RunStanding?> ReadRunAsync(string runId, CancellationToken cancellationToken) => throw NoRuns();
+
+    public Task<IReadOnlyList<RunCount>> ListRunsAsync(CancellationToken cancellationToken) => throw NoRuns();
+
+    public Task<AppendStatus> JudgeAsync(LogAppend append, CancellationToken cancellationToken) => throw NoRuns();
+
+    public Task TrimLogAsync(string runId, long upTo, CancellationToken cancellationToken) => throw NoRuns();
 
     public Task CancelAsync(RunCancellation cancellation, CancellationToken cancellationToken) => throw NoRuns();
 

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Eformer.Pool.Envelopes;
+
+/// <summary>What whoever attaches to a run has to know of it.</summary>
+public sealed record RunManifest : IJsonOnDeserialized
+{
+    /// <summary>The fleet.</summary>
+    public required string Fleet { get; init; }
+
+    /// <summary>The run.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The pool it was sent to.</summary>
+    public required string Pool { get; init; }
+
+    /// <summary>Who sent it, for people.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>Whose doorbell is rung with results.</summary>
+    public required string DriverId { get; init; }
+
+    /// <summary>When it was first sent, Unix milliseconds.</summary>
+    public required long QueuedMs { get; init; }
+
+    /// <summary>How long it is kept after the last write, in milliseconds.</summary>
+    public required long TtlMs { get; init; }
+
+    /// <summary>SHA-256 of the payload, hex: runs of the same script with the same arguments have the same.</summary>
+    public required string PayloadSha256 { get; init; }
+
+    /// <summary>The beginning of the script.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Its hosts, in slot and host order.</summary>
+    public required IReadOnlyList<RunPlace> Places { get; init; }
+
+    // The serializer sees to members that must not be null, but not to what collections hold.
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        if (Places.Count == 0 || Places.Contains(null))
+        {
+            throw new JsonException("A run has no hosts, or one is nothing.");
+        }
+    }
+}

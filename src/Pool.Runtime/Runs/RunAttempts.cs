@@ -1,0 +1,71 @@
+namespace Eformer.Pool.Runs;
+
+/// <summary>The attempts of a run: which ends are final, which lead to another attempt, and who is next. It decides; the collector acts.</summary>
+internal sealed class RunAttempts
+{
+    private readonly RunTarget[] _targets;
+    private readonly int _limit;
+    private readonly Dictionary<RunTarget, RetryGroup> _groups = [];
+
+    /// <summary>Attempts of a request.</summary>
+    public RunAttempts(RunRequest request, RunTarget[] targets)
+    {
+        _targets = targets;
+        _limit = request.ThrottleLimit ?? int.MaxValue;
+        if (request.MaxFailureRetry + request.MaxPreemptionRetry == 0)
+        {
+            return;
+        }
+
+        foreach (IGrouping<object, RunTarget> unit in targets.GroupBy(target => UnitOf(request.RetryScope, target)))
+        {
+            RetryGroup group = new([.. unit], request.MaxFailureRetry, request.MaxPreemptionRetry);
+            foreach (RunTarget target in unit)
+            {
+                _groups.Add(target, group);
+            }
+        }
+    }
+
+    /// <summary>Groups that wait for nothing but their next attempt.</summary>
+    public IEnumerable<RetryGroup> Due => _groups.Values.Distinct().Where(group => group.IsDue);
+
+    /// <summary>Takes the end of an attempt.</summary>
+    /// <param name="target">The host.</param>
+    /// <param name="end">How it ended.</param>
+    /// <param name="stop">Hosts that are to be stopped, because they start again together with this one.</param>
+    /// <returns>The ends that are final now.</returns>
+    public IReadOnlyList<(RunTarget Target, AttemptEnd End)> Take(RunTarget target, AttemptEnd end, out IReadOnlyList<RunTarget> stop)
+    {
+        stop = [];
+        target.AttemptOver = true;
+        if (!_groups.TryGetValue(target, out RetryGroup? group))
+        {
+            return [(target, end)];
+        }
+
+        if (group.Take(target, end))
+        {
+            stop = [.. group.Targets.Where(other => other.IsActive)];
+        }
+
+        return group.TakeFinal();
+    }
+
+    /// <summary>Gives up all that might have followed: the ends that were held back are final.</summary>
+    public IReadOnlyList<(RunTarget Target, AttemptEnd End)> GiveUp() => [.. _groups.Values.Distinct().SelectMany(group => group.TakeAll())];
+
+    /// <summary>Hosts whose turn it is: as many as the throttle allows.</summary>
+    public IReadOnlyList<RunTarget> TakeTurns()
+    {
+        int free = _limit - _targets.Count(target => target.IsActive);
+        return free <= 0 ? [] : [.. _targets.Where(target => target is { IsWaiting: true, Ended: false }).Take(free)];
+    }
+
+    private static object UnitOf(RetryScope scope, RunTarget target) => scope switch
+    {
+        RetryScope.Host => target,
+        RetryScope.Slice => target.Place.Slot,
+        _ => scope,
+    };
+}

@@ -1,0 +1,235 @@
+using Eformer.Pool.Pools;
+using Eformer.Pool.Store;
+
+namespace Eformer.Pool.Runs;
+
+/// <content>Attempts: which one counts, when the next is made, and who is next.</content>
+internal sealed partial class RunCollector
+{
+    // 64 entries of at most 256 KiB are what is read at once.
+    private const int TrimEvery = 64;
+
+    private readonly Dictionary<RetryGroup, Task<IReadOnlyList<HeldSlice>>> _waits = [];
+    private readonly CancellationTokenSource _giveUp = new();
+    private readonly Dictionary<string, LogEnd> _expected = new(StringComparer.Ordinal);
+    private (IReadOnlyList<RunTarget> Told, IReadOnlyList<HeldSlice> Pool)? _unsent;
+    private long _trimmed;
+
+    /// <summary>Whether it follows a run that was started before, by whomever.</summary>
+    private bool IsAttached { get; set; }
+
+    /// <summary>Says that it attaches to a run of which some hosts have ended.</summary>
+    public void Expect(IReadOnlyList<LogEnd> ended)
+    {
+        IsAttached = true;
+        foreach (LogEnd end in ended)
+        {
+            _expected[end.Host] = end;
+        }
+    }
+
+    // Records of an attempt that is over do not count, and the first record of a later one says that there is one.
+    private async Task<bool> FollowAsync(RunTarget target, int attempt)
+    {
+        if (attempt < Math.Max(target.Seen, target.Attempt) || (target.IsWaiting && attempt <= target.Attempt && target.Attempt > 0))
+        {
+            return false;
+        }
+
+        if (target.Seen > 0 && attempt > target.Seen && target.SeenAnything)
+        {
+            await RestartAsync(target, LossRules.Lost(RunOutcome.Unknown, "another attempt was made") with { Attempt = target.Seen });
+        }
+
+        target.See(attempt);
+        return true;
+    }
+
+    private async Task TakeEndAsync(RunTarget target, AttemptEnd end)
+    {
+        // An end that is known to be followed by another attempt is none.
+        if (end.Attempt < (_expected.GetValueOrDefault(target.Key)?.Attempt ?? target.Attempt))
+        {
+            return;
+        }
+
+        IReadOnlyList<(RunTarget Target, AttemptEnd End)> final = _attempts.Take(target, end, out IReadOnlyList<RunTarget> stop);
+        if (stop.Count > 0 && _dispatcher is not null)
+        {
+            await TryAmendAsync(stop);
+        }
+
+        await PassOnAsync(final);
+    }
+
+    // A host that does not hear it ends by itself, only later.
+    private async Task TryAmendAsync(IReadOnlyList<RunTarget> stop)
+    {
+        try
+        {
+            await _dispatcher!.AmendAsync(_targets, _canceller.AnnounceAttempts(stop), _abandon.Token);
+        }
+        catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
+        {
+            _ring.Sound();
+        }
+    }
+
+    private async Task AdvanceAsync()
+    {
+        if (_dispatcher is null)
+        {
+            return;
+        }
+
+        if (Interlocked.Read(ref _cancelledAt) >= 0)
+        {
+            await GiveUpAsync();
+            return;
+        }
+
+        await SendUnsentAsync();
+        foreach (RetryGroup group in _attempts.Due.Where(group => !_waits.ContainsKey(group)).ToArray())
+        {
+            await AnnounceRetryAsync(group);
+            _waits[group] = WaitForTurnAsync(group);
+        }
+
+        foreach ((RetryGroup group, Task<IReadOnlyList<HeldSlice>> wait) in _waits.Where(pair => pair.Value.IsCompleted).ToArray())
+        {
+            _waits.Remove(group);
+            await RetryAsync(group, wait);
+        }
+
+        IReadOnlyList<RunTarget> next = _attempts.TakeTurns();
+        if (next.Count > 0 && _unsent is null)
+        {
+            await SendNextAsync(next);
+        }
+    }
+
+    private async Task AnnounceRetryAsync(RetryGroup group)
+    {
+        foreach ((RunTarget target, AttemptEnd end) in group.Held)
+        {
+            await RestartAsync(target, end);
+        }
+    }
+
+    private async Task RestartAsync(RunTarget target, AttemptEnd end)
+    {
+        target.SeenAnything = false;
+        await _records.Writer.WriteAsync(new RunRecord(target.Address, RecordKind.Retry, default, end), _abandon.Token);
+    }
+
+    private async Task<IReadOnlyList<HeldSlice>> WaitForTurnAsync(RetryGroup group)
+    {
+        try
+        {
+            await Task.Delay(group.Pause, _session.Clock, _giveUp.Token);
+            int[] slots = [.. group.Targets.Select(target => target.Place.Slot).Distinct()];
+            return await _whole!(new RunRequest { Script = "", SliceIds = slots }, _giveUp.Token);
+        }
+        finally
+        {
+            _ring.Sound();
+        }
+    }
+
+    private async Task RetryAsync(RetryGroup group, Task<IReadOnlyList<HeldSlice>> wait)
+    {
+        try
+        {
+            IReadOnlyList<HeldSlice> pool = await wait;
+            foreach (RunTarget target in group.Targets)
+            {
+                Move(target, pool);
+            }
+
+            group.Start();
+            await SendAsync(group.Targets, pool);
+        }
+        catch (SlicePoolException exception)
+        {
+            await PassOnAsync([.. group.TakeAll().Select(pair => (pair.Target, pair.End with { Evidence = $"{pair.End.Evidence}; no other attempt was made: {exception.Message}" }))]);
+        }
+        catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
+        {
+            await PassOnAsync(group.TakeAll());
+        }
+    }
+
+    private static void Move(RunTarget target, IReadOnlyList<HeldSlice> pool)
+    {
+        HeldSlice slice = pool.First(member => member.Slot == target.Place.Slot);
+        if (slice != target.Slice)
+        {
+            target.Move(RunTarget.PlaceOf(slice, target.Place.HostId) with { Attempt = target.Attempt }, slice);
+        }
+    }
+
+    private async Task SendNextAsync(IReadOnlyList<RunTarget> next)
+    {
+        try
+        {
+            int[] slots = [.. next.Select(target => target.Place.Slot).Distinct()];
+            IReadOnlyList<HeldSlice> pool = await _whole!(new RunRequest { Script = "", SliceIds = slots }, _giveUp.Token);
+            foreach (RunTarget target in next)
+            {
+                Move(target, pool);
+            }
+
+            await SendAsync(next, pool);
+        }
+        catch (SlicePoolException exception)
+        {
+            await JudgeAsync([.. next.Select(target => (target, LossRules.Lost(RunOutcome.NeverStarted, exception.Message) with { Attempt = target.Attempt + 1 }))]);
+        }
+        catch (OperationCanceledException) when (_giveUp.IsCancellationRequested && !_abandon.IsCancellationRequested)
+        {
+            await GiveUpAsync();
+        }
+    }
+
+    private Task SendAsync(IReadOnlyList<RunTarget> told, IReadOnlyList<HeldSlice> pool)
+    {
+        long now = _session.Clock.GetTimestamp();
+        foreach (RunTarget target in told)
+        {
+            target.Send(target.Attempt + 1, now);
+            _expected.Remove(target.Key);
+        }
+
+        _unsent = (told, pool);
+        return SendUnsentAsync();
+    }
+
+    // The same attempts again when the store was away: they start once, however often they are announced.
+    private async Task SendUnsentAsync()
+    {
+        if (_unsent is not { } unsent)
+        {
+            return;
+        }
+
+        try
+        {
+            await _dispatcher!.SendAsync(_targets, unsent.Told, unsent.Pool, _abandon.Token);
+            _unsent = null;
+        }
+        catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
+        {
+            // At the next poll; hosts that are lost meanwhile are judged as such.
+        }
+    }
+
+    // After the wish to stop nothing new starts: what is held back is final, and who still waited never started.
+    private async Task GiveUpAsync()
+    {
+        await _giveUp.CancelAsync();
+        _waits.Clear();
+        await PassOnAsync(_attempts.GiveUp());
+        RunTarget[] waiting = [.. _targets.Where(target => target is { IsWaiting: true, Ended: false })];
+        await JudgeAsync([.. waiting.Select(target => (target, LossRules.Lost(RunOutcome.Cancelled, "cancelled before it started") with { Attempt = target.Attempt + 1 }))]);
+    }
+}

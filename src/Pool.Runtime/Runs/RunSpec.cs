@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using Eformer.Pool.Envelopes;
+using Eformer.Pool.Payloads;
+
+namespace Eformer.Pool.Runs;
+
+/// <summary>A request made ready to be sent: its id, and its payload with the hash that commands hold.</summary>
+/// <param name="Request">What is asked for.</param>
+/// <param name="RunId">The run.</param>
+/// <param name="Payload">What hosts need.</param>
+internal sealed record RunSpec(RunRequest Request, string RunId, byte[] Payload)
+{
+    private const int TitleLength = 80;
+
+    /// <summary>SHA-256 of the payload, hex.</summary>
+    public string PayloadSha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Payload));
+
+    /// <summary>Whether results stay in the store after they were received.</summary>
+    public bool IsKept => Request.Keep || Request.RunId is not null;
+
+    /// <summary>How long the run is kept after the last write, in milliseconds.</summary>
+    public long TtlMs => (long)Request.KeepResultsFor.TotalMilliseconds;
+
+    /// <summary>The beginning of the script, on one line.</summary>
+    public string Title
+    {
+        get
+        {
+            string line = string.Join(' ', Request.Script.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            return line.Length <= TitleLength ? line : line[..(TitleLength - 1)] + "…";
+        }
+    }
+
+    /// <summary>Puts the payload together.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="hosts">Keys of its hosts, in slot and host order.</param>
+    /// <param name="setup">What is shipped along, or null.</param>
+    /// <exception cref="SlicePoolException"><c>PayloadTooLarge</c>, <c>InvalidSelection</c>.</exception>
+    public static RunSpec From(RunRequest request, string runId, IReadOnlyList<string> hosts, EnvironmentManifest? setup) =>
+        new(request, runId, Checked(WireJson.Write(new ScriptPayload
+        {
+            Script = request.Script,
+            ArgumentsXml = request.ArgumentsXml,
+            InputXml = request.InputXml,
+            InputParts = Parts(request, hosts),
+            Setup = setup,
+            WorkingDirectory = request.WorkingDirectory,
+            Depth = request.Depth,
+            Environment = request.Environment,
+        })));
+
+    private static byte[] Checked(byte[] payload) => payload.Length <= ScriptPayload.MaxLength
+        ? payload
+        : throw new SlicePoolException(
+            "PayloadTooLarge",
+            PoolErrorCategory.LimitsExceeded,
+            $"Script, arguments and input are {payload.Length:N0} bytes; at most {ScriptPayload.MaxLength:N0} can be sent.",
+            "Send less, or put the data where every host can read it and send its path.");
+
+    private static Dictionary<string, string>? Parts(RunRequest request, IReadOnlyList<string> hosts)
+    {
+        if (request.InputParts is not { } parts)
+        {
+            return null;
+        }
+
+        return parts.Count == hosts.Count
+            ? hosts.Zip(parts).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First, pair => pair.Second!, StringComparer.Ordinal)
+            : throw new SlicePoolException(
+                "InvalidSelection",
+                PoolErrorCategory.InvalidArgument,
+                $"The input is in {parts.Count} parts, and the run is for {hosts.Count} hosts.",
+                "The pool was resized in between; try again.");
+    }
+}
