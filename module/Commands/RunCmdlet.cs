@@ -141,6 +141,6 @@ public abstract class RunCmdlet : SlicePoolCmdlet
         }
 
         // What is wrong with one pool does not cost the others their results.
-        WriteError(ErrorRecords.From(failure, taken.Run.Pool));
+        WriteError(ErrorRecords.From(failure, taken.Run.Source));
     }
 }

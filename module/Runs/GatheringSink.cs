@@ -15,6 +15,14 @@ internal abstract class GatheringSink : IRunSink
     public void Error(PoolRun run, HostAddress host, ErrorRecord error) => Of(run).Host(host).Errors.Add(error);
 
     /// <inheritdoc/>
+    public void Retry(PoolRun run, HostAddress host, AttemptEnd end)
+    {
+        HostProgress progress = Of(run).Host(host);
+        progress.Output.Clear();
+        progress.Errors.Clear();
+    }
+
+    /// <inheritdoc/>
     public void End(PoolRun run, HostAddress host, AttemptEnd end)
     {
         RunResults results = Of(run);

@@ -20,6 +20,12 @@ internal sealed class StreamingSink(Cmdlet cmdlet, bool hideComputerName) : IRun
     public void Error(PoolRun run, HostAddress host, ErrorRecord error) => cmdlet.WriteError(error);
 
     /// <inheritdoc/>
+    public void Retry(PoolRun run, HostAddress host, AttemptEnd end)
+    {
+        // What was written cannot be taken back; the warning says what happened.
+    }
+
+    /// <inheritdoc/>
     public void End(PoolRun run, HostAddress host, AttemptEnd end)
     {
         // The error that a script threw came as the last of its error records.

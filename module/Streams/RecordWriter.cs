@@ -21,6 +21,12 @@ internal sealed class RecordWriter(Cmdlet cmdlet, IRunSink sink)
             return;
         }
 
+        if (record.Kind == RecordKind.Retry)
+        {
+            Retry(run, record);
+            return;
+        }
+
         if (Decode(record) is not IList items)
         {
             return;
@@ -68,13 +74,40 @@ internal sealed class RecordWriter(Cmdlet cmdlet, IRunSink sink)
 
     private void End(PoolRun run, RunRecord record)
     {
-        foreach (ProgressRecord bar in _progress.Complete(record.Host))
+        CompleteProgress(record.Host);
+        AttemptEnd end = EndOf(record);
+        if (end.OutputBytes > 0)
+        {
+            cmdlet.WriteError(ErrorRecords.From(Truncated(record.Host, end)));
+        }
+
+        sink.End(run, record.Host, end);
+    }
+
+    private void Retry(PoolRun run, RunRecord record)
+    {
+        CompleteProgress(record.Host);
+        AttemptEnd end = EndOf(record);
+        cmdlet.WriteWarning($"Host {record.Host}: attempt {end.Attempt} ended as {end.Outcome} ({end.Evidence.TrimEnd('.')}) and is made again.");
+        sink.Retry(run, record.Host, end);
+    }
+
+    private void CompleteProgress(HostAddress host)
+    {
+        foreach (ProgressRecord bar in _progress.Complete(host))
         {
             cmdlet.WriteProgress(bar);
         }
-
-        sink.End(run, record.Host, record.End ?? throw new InvalidOperationException("An end record holds no end."));
     }
+
+    private static AttemptEnd EndOf(RunRecord record) => record.End ?? throw new InvalidOperationException("An end record holds no end.");
+
+    private static SlicePoolException Truncated(HostAddress host, AttemptEnd end) => new(
+        "OutputTruncated",
+        PoolErrorCategory.LimitsExceeded,
+        $"Host {host}: its output was cut: {end.OutputBytes:N0} bytes were written, and {end.OutputLimit:N0} are kept.",
+        "Write less, or write it to storage that the caller can reach and send its place.",
+        host);
 
     private IList? Decode(RunRecord record)
     {

@@ -8,6 +8,7 @@ namespace Eformer.Pool;
 /// <summary>The runs of a fleet, for whoever has its keys, whether or not he started them. Thread-safe.</summary>
 public sealed class RunDirectory : IAsyncDisposable
 {
+    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(500);
     private readonly PoolSession _session;
     private readonly bool _isOurs;
 
@@ -42,6 +43,45 @@ public sealed class RunDirectory : IAsyncDisposable
 
         FleetSnapshot fleet = await _session.Store.ReadFleetAsync(cancellationToken);
         return [.. runs.Select(run => Describe(run, fleet))];
+    }
+
+    /// <summary>One run; null when it is not there.</summary>
+    /// <exception cref="SlicePoolException"><c>RunUnreadable</c>, and the store's errors.</exception>
+    public async Task<RunInfo?> GetAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        if (await _session.Store.ReadRunAsync(Checked(runId), cancellationToken) is not { } standing)
+        {
+            return null;
+        }
+
+        RunManifest manifest = RunManifestReader.Read(standing, _session.CommandVerifier, Fleet, runId);
+        return Describe(Count(manifest, standing), await _session.Store.ReadFleetAsync(cancellationToken));
+    }
+
+    /// <summary>Waits until a run has ended on every host, or can never.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="limit">How long to wait; null for ever.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The run as it stands then.</returns>
+    /// <exception cref="SlicePoolException"><c>RunNotFound</c>; <c>RunTimeout</c>: it has not ended in time; the store's errors.</exception>
+    public async Task<RunInfo> WaitAsync(string runId, TimeSpan? limit, CancellationToken cancellationToken = default)
+    {
+        long start = _session.Clock.GetTimestamp();
+        while (true)
+        {
+            RunInfo run = await GetAsync(runId, cancellationToken) ?? throw NotFound(runId);
+            if (run.State is RunState.Completed or RunState.Interrupted)
+            {
+                return run;
+            }
+
+            if (limit is not null && _session.Clock.GetElapsedTime(start) >= limit)
+            {
+                throw StillRunning(run, limit.Value);
+            }
+
+            await Task.Delay(s_poll, _session.Clock, cancellationToken);
+        }
     }
 
     /// <summary>
@@ -103,6 +143,17 @@ public sealed class RunDirectory : IAsyncDisposable
         return targets;
     }
 
+    private static RunCount Count(RunManifest manifest, RunStanding standing)
+    {
+        string[] leases = [.. manifest.Places.Select(place => place.Lease.LeaseId).Distinct(StringComparer.Ordinal)];
+        RunListing listing = new(
+            manifest.RunId, manifest.Pool, manifest.Owner, manifest.DriverId, manifest.QueuedMs, manifest.Places.Count, manifest.Title, leases)
+        {
+            Settled = manifest.Retries ? manifest.Places.Count(place => place.Settled) : null,
+        };
+        return new RunCount(listing, standing.Cancelled, standing.Ended.Count, standing.Ended.Count(end => end.Outcome == RunOutcome.Succeeded));
+    }
+
     private RunInfo Describe(RunCount run, FleetSnapshot fleet) => new()
     {
         RunId = run.Listing.RunId,
@@ -118,6 +169,13 @@ public sealed class RunDirectory : IAsyncDisposable
     };
 
     private static string Checked(string runId) => Topology.PoolName.Check(runId, "run");
+
+    private static SlicePoolException StillRunning(RunInfo run, TimeSpan limit) => new(
+        "RunTimeout",
+        PoolErrorCategory.OperationTimeout,
+        $"The run '{run.RunId}' has not ended after {limit.TotalSeconds:0} s: {run.Ended} of {run.Hosts} host(s) have.",
+        "Wait again, or stop it with Stop-SlicePoolRun.",
+        run.RunId);
 
     private SlicePoolException NotFound(string runId) => new(
         "RunNotFound",
