@@ -1,14 +1,25 @@
+using Eformer.Pool.HostWorker.Runners.Protocol;
+
 namespace Eformer.Pool.HostWorker.Runners.Inside;
 
 /// <summary>The environment variables of one run: set when made, put back when disposed.</summary>
 /// <remarks>What the script itself sets beside them stays, as in a PSSession.</remarks>
 internal sealed class RunEnvironment : IDisposable
 {
+    /// <summary>The variable that holds the folder of the shipped files.</summary>
+    public const string FilesVariable = "EFORMER_FILES";
+
     private readonly Dictionary<string, string?> _before = [];
 
     /// <summary>Sets the variables of a run and removes those of the pool that it does not have.</summary>
-    public RunEnvironment(IReadOnlyDictionary<string, string> variables)
+    public RunEnvironment(RunBody body)
     {
+        Dictionary<string, string> variables = new(body.Environment);
+        if (body.Setup?.FilesFolder is { } files)
+        {
+            variables[FilesVariable] = files;
+        }
+
         foreach (string name in Environment.GetEnvironmentVariables().Keys)
         {
             if (ReservedVariables.IsOwn(name) && name != Containment.ProcessTree.MarkerVariable && !variables.ContainsKey(name))

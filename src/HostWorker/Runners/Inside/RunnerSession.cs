@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using Eformer.Pool.HostWorker.Engines;
@@ -27,68 +28,80 @@ internal sealed class RunnerSession(RunnerOutbox outbox, EngineKind engine) : ID
     public EndedBody Run(RunJob job)
     {
         Open();
-        using RunEnvironment environment = new(job.Body.Environment);
+        using RunEnvironment environment = new(job.Body);
         using PowerShell pipeline = PowerShell.Create();
         pipeline.Runspace = _runspace;
-        if (Prepare(pipeline, job.Body) is { } problem)
+        try
         {
-            return new EndedBody { NotStarted = true, Message = problem };
+            using RunFolder? folder = RunFolder.Enter(_runspace!, job.Body);
+            IList? input = Prepare(pipeline, job.Body);
+            return job.StopRequested ? new EndedBody { Stopped = true } : Run(pipeline, input, job);
         }
-
-        if (job.StopRequested)
+        catch (RunRefusedException e)
         {
-            return new EndedBody { Stopped = true };
+            return new EndedBody { NotStarted = true, Message = e.Message };
         }
-
-        StreamCapture capture = new(outbox, engine);
-        capture.Attach(pipeline, _host.Text);
-        _host.Begin(capture.TakeHostText);
-        outbox.Send(FrameType.Started);
-        EndedBody end = Invoke(pipeline, job, capture);
-        _host.End();
-        return end;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _runspace?.Dispose();
 
-    private static string? Prepare(PowerShell pipeline, RunBody body)
+    private static IList? Prepare(PowerShell pipeline, RunBody body)
     {
         try
         {
             // Parsed here so that a syntax error is known before anything runs; the engine remembers what was parsed.
             _ = ScriptBlock.Create(body.Script);
-            // Not in a scope of its own: what it sets stays for the next run, as with Invoke-Command -Session.
-            pipeline.AddScript(body.Script, useLocalScope: false);
-            foreach (object? argument in RunArguments.Read(body.ArgumentsXml))
-            {
-                pipeline.AddArgument(argument);
-            }
-
-            return null;
         }
-        catch (Exception e) when (e is RuntimeException or InvalidDataException)
+        catch (RuntimeException e)
         {
-            return e.Message;
+            throw new RunRefusedException(e.Message, e);
         }
+
+        IList? input = body.InputXml is null ? null : RunObjects.Read(body.InputXml, "input objects");
+        if (input?.Count == 0)
+        {
+            // Started with an empty list the engine would run a process block once, as with no input; behind a command that gives nothing it doesn't.
+            pipeline.AddCommand("Out-Null");
+        }
+
+        // Not in a scope of its own: what it sets stays for the next run, as with Invoke-Command -Session.
+        pipeline.AddScript(body.Script, useLocalScope: false);
+        foreach (object? argument in body.ArgumentsXml is null ? Array.Empty<object>() : RunObjects.Read(body.ArgumentsXml, "arguments"))
+        {
+            pipeline.AddArgument(argument);
+        }
+
+        return input;
     }
 
-    private EndedBody Invoke(PowerShell pipeline, RunJob job, StreamCapture capture)
+    private EndedBody Run(PowerShell pipeline, IList? input, RunJob job)
+    {
+        StreamCapture capture = new(outbox, engine);
+        capture.Attach(pipeline, _host.Text);
+        _host.Begin(capture.TakeHostText);
+        outbox.Send(FrameType.Started);
+        EndedBody end = Invoke(pipeline, input, job, capture);
+        _host.End();
+        return end;
+    }
+
+    private EndedBody Invoke(PowerShell pipeline, IList? input, RunJob job, StreamCapture capture)
     {
         Exception? thrown;
         using (new PipelineStopper(pipeline, job))
         {
-            thrown = Invoke(pipeline, capture);
+            thrown = Invoke(pipeline, input, capture);
         }
 
         return Describe(WasStopped(pipeline, job, thrown) ? new PipelineStoppedException() : thrown, capture);
     }
 
-    private static Exception? Invoke(PowerShell pipeline, StreamCapture capture)
+    private static Exception? Invoke(PowerShell pipeline, IList? input, StreamCapture capture)
     {
         try
         {
-            pipeline.Invoke(null, capture.Output);
+            pipeline.Invoke(input, capture.Output);
             return pipeline.InvocationStateInfo.Reason;
         }
         catch (Exception e)
