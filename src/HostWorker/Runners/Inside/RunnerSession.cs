@@ -1,6 +1,3 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using Eformer.Pool.HostWorker.Engines;
 using Eformer.Pool.HostWorker.Runners.Protocol;
 
@@ -9,33 +6,29 @@ namespace Eformer.Pool.HostWorker.Runners.Inside;
 /// <summary>The runspace that a runner keeps between runs, so that variables and modules stay as in a PSSession.</summary>
 internal sealed class RunnerSession(RunnerOutbox outbox, EngineKind engine) : IDisposable
 {
-    private readonly RunnerHost _host = new();
-    private Runspace? _runspace;
+    private HostedRunspace? _kept;
 
     /// <summary>Opens the runspace, or a new one if the last run broke it.</summary>
-    public void Open()
+    public HostedRunspace Open()
     {
-        if (_runspace?.RunspaceStateInfo.State == RunspaceState.Opened)
+        if (_kept is not { IsUsable: true })
         {
-            return;
+            _kept?.Dispose();
+            _kept = HostedRunspace.Open(engine);
         }
 
-        _runspace?.Dispose();
-        _runspace = EngineRunspace.Open(engine, _host);
+        return _kept;
     }
 
     /// <summary>Runs a script to its end. Throws nothing for what the script does.</summary>
     public EndedBody Run(RunJob job)
     {
-        Open();
+        HostedRunspace place = Open();
         using RunEnvironment environment = new(job.Body);
-        using PowerShell pipeline = PowerShell.Create();
-        pipeline.Runspace = _runspace;
         try
         {
-            using RunFolder? folder = RunFolder.Enter(_runspace!, job.Body);
-            IList? input = Prepare(pipeline, job.Body);
-            return job.StopRequested ? new EndedBody { Stopped = true } : Run(pipeline, input, job);
+            using RunFolder? folder = RunFolder.Enter(place.Runspace, job.Body);
+            return new RunInvocation(place, job, outbox, engine).Run();
         }
         catch (RunRefusedException e)
         {
@@ -44,96 +37,5 @@ internal sealed class RunnerSession(RunnerOutbox outbox, EngineKind engine) : ID
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _runspace?.Dispose();
-
-    private static IList? Prepare(PowerShell pipeline, RunBody body)
-    {
-        try
-        {
-            // Parsed here so that a syntax error is known before anything runs; the engine remembers what was parsed.
-            _ = ScriptBlock.Create(body.Script);
-        }
-        catch (RuntimeException e)
-        {
-            throw new RunRefusedException(e.Message, e);
-        }
-
-        IList? input = body.InputXml is null ? null : RunObjects.Read(body.InputXml, "input objects");
-        if (input?.Count == 0)
-        {
-            // Started with an empty list the engine would run a process block once, as with no input; behind a command that gives nothing it doesn't.
-            pipeline.AddCommand("Out-Null");
-        }
-
-        // Not in a scope of its own: what it sets stays for the next run, as with Invoke-Command -Session.
-        pipeline.AddScript(body.Script, useLocalScope: false);
-        foreach (object? argument in body.ArgumentsXml is null ? Array.Empty<object>() : RunObjects.Read(body.ArgumentsXml, "arguments"))
-        {
-            pipeline.AddArgument(argument);
-        }
-
-        return input;
-    }
-
-    private EndedBody Run(PowerShell pipeline, IList? input, RunJob job)
-    {
-        StreamCapture capture = new(outbox, engine);
-        capture.Attach(pipeline, _host.Text);
-        _host.Begin(capture.TakeHostText);
-        outbox.Send(FrameType.Started);
-        EndedBody end = Invoke(pipeline, input, job, capture);
-        _host.End();
-        return end;
-    }
-
-    private EndedBody Invoke(PowerShell pipeline, IList? input, RunJob job, StreamCapture capture)
-    {
-        Exception? thrown;
-        using (new PipelineStopper(pipeline, job))
-        {
-            thrown = Invoke(pipeline, input, capture);
-        }
-
-        return Describe(WasStopped(pipeline, job, thrown) ? new PipelineStoppedException() : thrown, capture);
-    }
-
-    private static Exception? Invoke(PowerShell pipeline, IList? input, StreamCapture capture)
-    {
-        try
-        {
-            pipeline.Invoke(input, capture.Output);
-            return pipeline.InvocationStateInfo.Reason;
-        }
-        catch (Exception e)
-        {
-            // Nearly always a RuntimeException; whatever it is, it is the run's end and is reported as such.
-            return e;
-        }
-    }
-
-    // On the caller's own thread a stopped pipeline returns as if all were well, and one that was stopped while it started
-    // complains about its state. What user code throws is always a RuntimeException.
-    private static bool WasStopped(PowerShell pipeline, RunJob job, Exception? thrown) => job.StopRequested
-        && (thrown is PipelineStoppedException or InvalidOperationException or InvalidPowerShellStateException
-            || pipeline.InvocationStateInfo.State == PSInvocationState.Stopped);
-
-    private EndedBody Describe(Exception? thrown, StreamCapture capture)
-    {
-        bool stopped = thrown is PipelineStoppedException;
-        ErrorRecord? error = stopped || thrown is null ? null : (thrown as IContainsErrorRecord)?.ErrorRecord
-            ?? new ErrorRecord(thrown, "RunFailed", ErrorCategory.NotSpecified, null);
-        if (error is not null)
-        {
-            capture.WriteLast(error);
-        }
-
-        return new EndedBody
-        {
-            Stopped = stopped,
-            Threw = error is not null,
-            HadErrors = capture.HadErrors,
-            ExitCode = stopped ? null : _host.ExitCode,
-            Message = error?.ToString(),
-        };
-    }
+    public void Dispose() => _kept?.Dispose();
 }

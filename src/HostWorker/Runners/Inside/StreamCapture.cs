@@ -16,10 +16,12 @@ internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine)
     /// <summary>Whether anything came through the error stream.</summary>
     public bool HadErrors { get; private set; }
 
-    /// <summary>Listens to all streams of a pipeline, of which host text is one way to write to the information stream.</summary>
+    /// <summary>Takes what is written to <see cref="Output"/>.</summary>
+    public void Open() => Listen(Output, RecordKind.Output, static item => item);
+
+    /// <summary>Listens to all other streams of a pipeline, of which host text is one way to write to the information stream.</summary>
     public void Attach(PowerShell pipeline, HostText text)
     {
-        Listen(Output, RecordKind.Output, static item => item);
         Listen(pipeline.Streams.Error, RecordKind.Error, NoteError);
         Listen(pipeline.Streams.Warning, RecordKind.Warning, static item => item.Message);
         Listen(pipeline.Streams.Verbose, RecordKind.Verbose, static item => item.Message);
