@@ -5,7 +5,7 @@ using Eformer.Pool.HostWorker.Runners.Protocol;
 namespace Eformer.Pool.HostWorker.Runners.Inside;
 
 /// <summary>The folder that a run asks to start in: of the session and of the process, put back when disposed.</summary>
-/// <remarks>Where the script itself went meanwhile it stays, as in a PSSession.</remarks>
+/// <remarks>Where the script itself went meanwhile it stays, as in a PSSession; but not the process after a run in a fresh runspace.</remarks>
 internal sealed class RunFolder : IDisposable
 {
     private readonly PathIntrinsics _session;
@@ -13,33 +13,50 @@ internal sealed class RunFolder : IDisposable
     private readonly string _sessionBefore;
     private readonly string _processBefore;
 
-    private RunFolder(PathIntrinsics session, string folder)
+    private readonly string _home;
+    private readonly bool _goesBack;
+
+    private RunFolder(PathIntrinsics session, string folder, string home, bool goesBack)
     {
-        (_session, _folder) = (session, folder);
+        (_session, _folder, _home, _goesBack) = (session, folder, home, goesBack);
         _sessionBefore = session.CurrentLocation.Path;
-        _processBefore = ProcessFolder();
+        _processBefore = OfProcess();
         Environment.CurrentDirectory = folder;
         session.SetLocation(WildcardPattern.Escape(folder));
     }
 
-    /// <summary>Where the runner started, and where a runspace is when nothing else was asked for.</summary>
-    public static string Home { get; } = ProcessFolder();
+    /// <summary>Where the process is now; a folder that was removed under it has no name any more.</summary>
+    public static string OfProcess()
+    {
+        try
+        {
+            return Environment.CurrentDirectory;
+        }
+        catch (IOException)
+        {
+            return AppContext.BaseDirectory;
+        }
+    }
 
     /// <summary>Goes to the folder that a run asks for; null when it asks for none.</summary>
+    /// <param name="runspace">Where the run will be.</param>
+    /// <param name="body">What it asks for.</param>
+    /// <param name="home">Where the runner started.</param>
     /// <exception cref="RunRefusedException">It is not there, or may not be entered.</exception>
-    public static RunFolder? Enter(Runspace runspace, RunBody body)
+    public static RunFolder? Enter(Runspace runspace, RunBody body, string home)
     {
-        if ((body.WorkingDirectory ?? body.Setup?.FilesFolder) is not { } asked)
+        // A fresh runspace was opened ahead, wherever the process happened to be then.
+        if ((body.WorkingDirectory ?? body.Setup?.FilesFolder ?? (body.FreshRunspace ? home : null)) is not { } asked)
         {
             return null;
         }
 
         // What is relative is meant to be among the shipped files.
-        string folder = Path.GetFullPath(asked, body.Setup?.FilesFolder ?? Home);
+        string folder = Path.GetFullPath(asked, body.Setup?.FilesFolder ?? home);
         try
         {
             return Directory.Exists(folder)
-                ? new RunFolder(runspace.SessionStateProxy.Path, folder)
+                ? new RunFolder(runspace.SessionStateProxy.Path, folder, home, body.FreshRunspace)
                 : throw new RunRefusedException($"The working directory '{folder}' is not there.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or RuntimeException)
@@ -51,14 +68,14 @@ internal sealed class RunFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (ProcessFolder() == _folder)
+        if (_goesBack || OfProcess() == _folder)
         {
-            Environment.CurrentDirectory = Directory.Exists(_processBefore) ? _processBefore : Home;
+            Environment.CurrentDirectory = Directory.Exists(_processBefore) ? _processBefore : _home;
         }
 
         if (_session.CurrentLocation.Path == _folder && !TryGo(_sessionBefore))
         {
-            TryGo(Home);
+            TryGo(_home);
         }
     }
 
@@ -73,19 +90,6 @@ internal sealed class RunFolder : IDisposable
         {
             // Somebody removed it, or its drive, meanwhile.
             return false;
-        }
-    }
-
-    // A folder that was removed under us has no name any more.
-    private static string ProcessFolder()
-    {
-        try
-        {
-            return Environment.CurrentDirectory;
-        }
-        catch (IOException)
-        {
-            return "";
         }
     }
 }

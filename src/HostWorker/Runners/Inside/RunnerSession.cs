@@ -3,10 +3,16 @@ using Eformer.Pool.HostWorker.Runners.Protocol;
 
 namespace Eformer.Pool.HostWorker.Runners.Inside;
 
-/// <summary>The runspace that a runner keeps between runs, so that variables and modules stay as in a PSSession.</summary>
+/// <summary>
+/// The runspace that a runner keeps between runs, so that variables and modules stay as in a PSSession; and fresh ones beside
+/// it for runs that ask for that.
+/// </summary>
 internal sealed class RunnerSession(RunnerOutbox outbox, EngineKind engine) : IDisposable
 {
+    private readonly FreshRunspaces _fresh = new(engine);
+    private readonly string _home = RunFolder.OfProcess();
     private HostedRunspace? _kept;
+    private HostedRunspace? _used;
 
     /// <summary>Opens the runspace, or a new one if the last run broke it.</summary>
     public HostedRunspace Open()
@@ -23,11 +29,12 @@ internal sealed class RunnerSession(RunnerOutbox outbox, EngineKind engine) : ID
     /// <summary>Runs a script to its end. Throws nothing for what the script does.</summary>
     public EndedBody Run(RunJob job)
     {
-        HostedRunspace place = Open();
+        bool fresh = job.Body.FreshRunspace;
+        HostedRunspace place = fresh ? _used = _fresh.Take() : Open();
         using RunEnvironment environment = new(job.Body);
         try
         {
-            using RunFolder? folder = RunFolder.Enter(place.Runspace, job.Body);
+            using RunFolder? folder = RunFolder.Enter(place.Runspace, job.Body, _home);
             return new RunInvocation(place, job, outbox, engine).Run();
         }
         catch (RunRefusedException e)
@@ -36,6 +43,20 @@ internal sealed class RunnerSession(RunnerOutbox outbox, EngineKind engine) : ID
         }
     }
 
+    /// <summary>Gets ready for the next run, when the end of the last is told.</summary>
+    public void Tidy()
+    {
+        if (_used is not null)
+        {
+            _fresh.Replace(_used);
+            _used = null;
+        }
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => _kept?.Dispose();
+    public void Dispose()
+    {
+        _kept?.Dispose();
+        _fresh.Dispose();
+    }
 }
