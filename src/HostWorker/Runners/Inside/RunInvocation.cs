@@ -68,7 +68,10 @@ internal sealed class RunInvocation(HostedRunspace place, RunJob job, RunnerOutb
     /// <returns>What it says.</returns>
     public string Write(Exception thrown)
     {
-        ErrorRecord error = (thrown as IContainsErrorRecord)?.ErrorRecord ?? new ErrorRecord(thrown, "RunFailed", ErrorCategory.NotSpecified, null);
+        // The record of an exception holds a stand-in for it, so that it does not hold itself.
+        ErrorRecord error = (thrown as IContainsErrorRecord)?.ErrorRecord is { } record
+            ? new ErrorRecord(record, thrown)
+            : new ErrorRecord(thrown, "RunFailed", ErrorCategory.NotSpecified, null);
         _capture.WriteLast(error);
         return error.ToString();
     }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Eformer.Pool.HostWorker.Engines;
-using Eformer.Pool.HostWorker.Engines.Commands;
 
 namespace Eformer.Pool.HostWorker.Runners.Inside;
 
@@ -58,11 +57,7 @@ internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine)
     private ErrorRecord NoteError(ErrorRecord error)
     {
         HadErrors = true;
-        if (engine == EngineKind.Embedded)
-        {
-            EmbeddedCommands.ExplainMissing(error);
-        }
-
+        MissingCommand.Explain(error, engine);
         return error;
     }
 
