@@ -8,7 +8,7 @@ namespace Eformer.Pool.HostWorker.Runners.Inside;
 /// <summary>One run in a runspace: what it needs is set up, then its script runs; all streams of both are the run's.</summary>
 internal sealed class RunInvocation(HostedRunspace place, RunJob job, RunnerOutbox outbox, EngineKind engine)
 {
-    private readonly StreamCapture _capture = new(outbox, engine);
+    private readonly StreamCapture _capture = new(outbox, engine, job.Body.Depth);
     private bool _started;
 
     /// <summary>Runs it to its end. Throws nothing for what user code does.</summary>

@@ -4,8 +4,10 @@ using Eformer.Pool.HostWorker.Engines;
 namespace Eformer.Pool.HostWorker.Runners.Inside;
 
 /// <summary>Takes everything a pipeline writes, live and in order, on the pipeline's own thread.</summary>
-internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine)
+internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine, int depth)
 {
+    private readonly DepthWatch _watch = new(depth);
+
     // The collections keep what they were given; emptied now and then, they stay small.
     private const int KeptObjects = 256;
 
@@ -45,12 +47,28 @@ internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine)
     {
         try
         {
-            outbox.Add(kind, value);
+            if (kind == RecordKind.Output)
+            {
+                SendOutput(value);
+            }
+            else
+            {
+                outbox.Add(kind, value);
+            }
         }
         catch (SlicePoolException e)
         {
             ErrorCategory category = e.Category == PoolErrorCategory.LimitsExceeded ? ErrorCategory.LimitsExceeded : ErrorCategory.InvalidData;
             outbox.Add(RecordKind.Error, NoteError(new ErrorRecord(e, e.ErrorId, category, null)));
+        }
+    }
+
+    private void SendOutput(object? value)
+    {
+        outbox.Add(RecordKind.Output, value, depth);
+        if (_watch.Inspect(value) is { } warning)
+        {
+            outbox.Add(RecordKind.Warning, warning);
         }
     }
 
