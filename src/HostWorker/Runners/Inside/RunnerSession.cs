@@ -60,11 +60,7 @@ internal sealed class RunnerSession(RunnerOutbox outbox, EngineKind engine) : ID
             _ = ScriptBlock.Create(body.Script);
             // Not in a scope of its own: what it sets stays for the next run, as with Invoke-Command -Session.
             pipeline.AddScript(body.Script, useLocalScope: false);
-            foreach (object? argument in RunArguments.Read(body.ArgumentsXml))
-            {
-                pipeline.AddArgument(argument);
-            }
-
+            RunArguments.AddTo(pipeline, body.ArgumentsXml);
             return null;
         }
         catch (Exception e) when (e is RuntimeException or InvalidDataException)
