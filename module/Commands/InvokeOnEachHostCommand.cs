@@ -5,8 +5,7 @@ namespace Eformer.Pool.Module.Commands;
 
 /// <summary>Runs a script on every host of a pool, and streams back what it writes.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "OnEachHost", DefaultParameterSetName = PipedSet)]
-[OutputType(typeof(PSObject), ParameterSetName = [PoolSet, PipedSet])]
-[OutputType(typeof(HostResult), ParameterSetName = [PoolSet, PipedSet])]
+[OutputType(typeof(PSObject), typeof(HostResult))]
 public sealed class InvokeOnEachHostCommand : RunCmdlet
 {
     /// <summary>Gives one result per host, instead of objects and errors.</summary>

@@ -1,70 +1,20 @@
-using System.Collections;
 using System.Management.Automation;
-using Eformer.Pool.Module.Binding;
-using Eformer.Pool.Module.Completion;
+using Eformer.Pool.Module.Arguments;
 using Eformer.Pool.Module.Errors;
 using Eformer.Pool.Module.Runs;
+using Eformer.Pool.Module.Scripts;
 using Eformer.Pool.Module.Streams;
 
 namespace Eformer.Pool.Module.Commands;
 
 /// <summary>What commands that run something on hosts share.</summary>
-public abstract class RunCmdlet : SlicePoolCmdlet
+public abstract partial class RunCmdlet : SlicePoolCmdlet
 {
-    /// <summary>The parameter set in which pools are an argument.</summary>
-    private protected const string PoolSet = "Pool";
-
-    /// <summary>The parameter set in which pools come through the pipeline.</summary>
-    private protected const string PipedSet = "PipedPool";
-
     private readonly RunQueue _runs = new();
-    private RunRequest? _request;
+    private readonly List<SlicePool> _pools = [];
+    private readonly List<object?> _input = [];
+    private RunRequestBuilder? _builder;
     private RecordWriter? _writer;
-
-    /// <summary>Pools of this session, or their names.</summary>
-    [Parameter(ParameterSetName = PoolSet, Position = 0, Mandatory = true)]
-    [Parameter(ParameterSetName = PipedSet, Mandatory = true, ValueFromPipeline = true)]
-    [SlicePoolTransformation]
-    [ArgumentCompleter(typeof(PoolNameCompleter))]
-    public SlicePool[] Pool { get; set; } = [];
-
-    /// <summary>What to run.</summary>
-    [Parameter(ParameterSetName = PoolSet, Position = 1, Mandatory = true)]
-    [Parameter(ParameterSetName = PipedSet, Position = 0, Mandatory = true)]
-    public ScriptBlock ScriptBlock { get; set; } = null!;
-
-    /// <summary>Arguments of the script.</summary>
-    [Parameter]
-    [Alias("Args")]
-    [AllowNull]
-    [AllowEmptyCollection]
-    public object?[]? ArgumentList { get; set; }
-
-    /// <summary>Slots of the slices to run on; all when not given.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ValidateRange(0, int.MaxValue)]
-    public int[]? Slice { get; set; }
-
-    /// <summary>Hosts of each of those slices to run on, by index; all when not given.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ValidateRange(0, int.MaxValue)]
-    public int[]? HostId { get; set; }
-
-    /// <summary>Environment variables to add.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public Hashtable? Environment { get; set; }
-
-    /// <summary>What the run shares with others: nothing, or the pool's session on each host. Default: the pool's.</summary>
-    [Parameter]
-    public Isolation? Isolation { get; set; }
-
-    /// <summary>How long the script may run on a host, in seconds.</summary>
-    [Parameter]
-    [ValidateRange(1, Durations.LongestSec)]
-    public int? TimeoutSec { get; set; }
 
     /// <summary>Where objects, errors and ends go.</summary>
     private protected abstract IRunSink OpenSink();
@@ -72,26 +22,29 @@ public abstract class RunCmdlet : SlicePoolCmdlet
     /// <inheritdoc/>
     protected override void Begin()
     {
-        ScriptGuard.Check(ScriptBlock);
-        _request = new RunRequest
-        {
-            Script = ScriptBlock.ToString(),
-            ArgumentsXml = ArgumentEncoder.Encode(ArgumentList),
-            Environment = EnvironmentTable.Read(Environment),
-            Isolation = Isolation,
-            Timeout = TimeoutSec is int seconds ? TimeSpan.FromSeconds(seconds) : null,
-            SliceIds = Slice,
-            HostIds = HostId,
-        };
+        ScriptText? script = ReadScript();
+        IReadOnlyList<UsingValue> usings = script is null ? [] : UsingExpressions.Evaluate(script.Ast, SessionState.PSVariable);
+        string? arguments = ArgumentEncoder.Encode(ArgumentList, usings);
+        _builder = new RunRequestBuilder(ReadOptions(), hasInput => script ?? ScriptText.OfCommand(Command, hasInput), arguments);
+        ReadNamed();
         _writer = new RecordWriter(this, OpenSink());
     }
 
     /// <inheritdoc/>
     protected override void Process()
     {
-        foreach (SlicePool pool in Pool)
+        if (!_poolIsNamed)
         {
-            _runs.Start(pool, _request!);
+            _pools.AddRange(Pool);
+        }
+
+        if (InputIsPiped)
+        {
+            _input.Add(InputObject);
+        }
+        else if (!Distribute)
+        {
+            Start();
         }
 
         while (_runs.TryTake(out RunEvent? taken))
@@ -103,6 +56,7 @@ public abstract class RunCmdlet : SlicePoolCmdlet
     /// <inheritdoc/>
     protected override void End()
     {
+        Start();
         _runs.Complete();
         while (_runs.Take(StopToken, out RunEvent? taken))
         {
@@ -124,6 +78,22 @@ public abstract class RunCmdlet : SlicePoolCmdlet
     {
         _runs.Dispose();
         base.Dispose(disposing);
+    }
+
+    /// <summary>Starts a run on a pool.</summary>
+    private protected virtual void Start(SlicePool pool, RunRequest request) => _runs.Start(pool, request);
+
+    private void Start()
+    {
+        SlicePool[] pools = [.. _pools];
+        _pools.Clear();
+        IReadOnlyList<RunRequest> requests = Distribute
+            ? _builder!.Distribute(_input, [.. pools.Select(CountHosts)])
+            : [.. Enumerable.Repeat(pools.Length == 0 ? null! : _builder!.Build(_input), pools.Length)];
+        for (int pool = 0; pool < pools.Length; pool++)
+        {
+            Start(pools[pool], requests[pool]);
+        }
     }
 
     private void Write(RunEvent taken)

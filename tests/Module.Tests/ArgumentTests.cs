@@ -112,14 +112,65 @@ public sealed class ArgumentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Invoke-OnEachHost none { $using:x }", "UsingNotSupported")]
-    [InlineData("Invoke-OnEachHost none { & { $using:x.y[0] } }", "UsingNotSupported")]
+    [InlineData("Invoke-OnEachHost none { $using:x }", "UsingVariableIsUndefined")]
+    [InlineData("Invoke-OnEachHost none { & { \"a $($using:x.y[0])\" } }", "UsingVariableIsUndefined")]
+    [InlineData("$x = 1; Invoke-OnEachHost none { $using:x.y }", "UsingExpressionFailed")]
+    [InlineData("$x = , 1; Invoke-OnEachHost none { $using:x[3] }", "UsingExpressionFailed")]
+    [InlineData("$x = { 1 }; Invoke-OnEachHost none { $using:x }", "ScriptBlockInArgument")]
+    [InlineData("$x = @{ y = [securestring]::new() }; Invoke-OnEachHost none { $using:x.y }", "SecretInArgument")]
+    [InlineData("Invoke-OnEachHost none { 1 } -InitializationScript { $using:x }", "UsingInInitializationScript")]
+    [InlineData("function f { $using:x }; Invoke-OnEachHost none { 1 } -Function f", "UsingInFunction")]
     [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList 1, ([securestring]::new())", "SecretInArgument")]
     [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList ([pscredential]::Empty)", "PoolNotFound")]
     [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList ([pscredential]::new('u', [securestring]::new()))", "SecretInArgument")]
     [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList @{ a = @{ b = [securestring]::new() } }", "SecretInArgument")]
     [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList '<SS>no secret</SS>'", "PoolNotFound")]
     [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList { 2 }", "ScriptBlockInArgument")]
+    [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList ([IO.MemoryStream]::new())", "LiveObjectInArgument")]
+    [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList ([Diagnostics.Process]::GetCurrentProcess())", "LiveObjectInArgument")]
+    [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList ([Threading.Thread]::CurrentThread)", "LiveObjectInArgument")]
+    [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList @{ a = , ([IntPtr]::Zero) }", "LiveObjectInArgument")]
+    [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList ([pscustomobject]@{ a = [Net.Sockets.TcpClient]::new() })", "LiveObjectInArgument")]
+    [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList ([powershell]::Create())", "LiveObjectInArgument")]
+    [InlineData("Invoke-OnEachHost none { 1 } -InputObject 1, ([Action]{ 2 })", "LiveObjectInArgument")]
+    [InlineData("1, [securestring]::new() | Invoke-OnEachHost none { 1 }", "SecretInArgument")]
+    [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList (, [byte[]]::new(200MB))", "PayloadTooLarge")]
+    [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList ('x' * 20MB)", "PayloadTooLarge")]
+    [InlineData("Invoke-OnEachHost none ([scriptblock]::Create('1' + ' ' * 17MB))", "PayloadTooLarge")]
+    [InlineData("Invoke-OnEachHost none -FilePath /no/such/file.ps1", "FileNotFound")]
+    [InlineData("Invoke-OnEachHost none -FilePath /", "FileIsFolder")]
+    [InlineData("Invoke-OnEachHost none -FilePath env:PATH", "PathNotInFileSystem")]
+    [InlineData("Invoke-OnEachHost none -FilePath /proc/self/mem", "FileUnreadable")]
+    [InlineData("Invoke-OnEachHost none -FilePath /dev/null", "ScriptEmpty")]
+    [InlineData("Invoke-OnEachHost none -FilePath ''", "ParameterArgumentValidationError")]
+    [InlineData("Invoke-OnEachHost none -Command ''", "ParameterArgumentValidationError")]
+    [InlineData("Invoke-OnEachHost none -Command ' '", "CommandEmpty")]
+    [InlineData("Invoke-OnEachHost none { 1 } -Command x", "PositionalParameterNotFound")]
+    [InlineData("Invoke-OnEachHost none { 1 } -FilePath x", "PositionalParameterNotFound")]
+    [InlineData("Invoke-OnEachHost none { 1 } -Function Get-Nothing", "FunctionNotFound")]
+    [InlineData("Invoke-OnEachHost none { 1 } -Function No-*", "FunctionNotFound")]
+    [InlineData("Invoke-OnEachHost none { 1 } -Function Get-Command", "FunctionNotFound")]
+    [InlineData("Invoke-OnEachHost none { 1 } -Module NoSuchModule", "ModuleNotFound")]
+    [InlineData("Invoke-OnEachHost none { 1 } -Module ./no/such.psm1", "FileNotFound")]
+    [InlineData("Invoke-OnEachHost none { 1 } -Module /", "ModuleNotShippable")]
+    [InlineData("New-Module made { } | Import-Module; Invoke-OnEachHost none { 1 } -Module made", "ModuleNotShippable")]
+    [InlineData("Invoke-OnEachHost none { 1 } -Module Microsoft.PowerShell.Core", "ModuleNotFound")]
+    [InlineData("Invoke-OnEachHost none { 1 } -File /no/such/file", "FileNotFound")]
+    [InlineData("Invoke-OnEachHost none { 1 } -File /no/such/*", "FileNotFound")]
+    [InlineData("Invoke-OnEachHost none { 1 } -Distribute", "NothingToDistribute")]
+    [InlineData("Invoke-OnEachHost none { 1 } -RunId 'A b'", "InvalidName")]
+    [InlineData("Invoke-OnEachHost none { 1 } -RunId ''", "InvalidName")]
+    [InlineData("Invoke-OnEachHost none { 1 } -Depth 0", "ParameterArgumentValidationError")]
+    [InlineData("Invoke-OnEachHost none { 1 } -Depth 101", "ParameterArgumentValidationError")]
+    [InlineData("Invoke-OnEachHost none { 1 } -ThrottleLimit 0", "ParameterArgumentValidationError")]
+    [InlineData("Invoke-OnEachHost none { 1 } -ThrottleLimit -1", "ParameterArgumentValidationError")]
+    [InlineData("Invoke-OnEachHost none { 1 } -MaxFailureRetry -1", "ParameterArgumentValidationError")]
+    [InlineData("Invoke-OnEachHost none { 1 } -MaxPreemptionRetry -1", "ParameterArgumentValidationError")]
+    [InlineData("Invoke-OnEachHost none { 1 } -RetryScope Node", "CannotConvertArgumentNoMessage")]
+    [InlineData("Invoke-OnEachHost none { 1 } -WhenBusy Ignore", "CannotConvertArgumentNoMessage")]
+    [InlineData("Invoke-OnEachHost none { 1 } -TimeoutSec -5", "ParameterArgumentValidationError")]
+    [InlineData("Invoke-OnEachHost none { 1 } -HostId -1", "ParameterArgumentValidationError")]
+    [InlineData("Invoke-OnEachHost none { }", "PoolNotFound")]
     [InlineData("Invoke-OnEachHost none { 1 } -Environment @{ TPU_NAME = 1 }", "ReservedVariable")]
     [InlineData("Invoke-OnEachHost none { 1 } -Environment @{ eformer_store = 'x' }", "ReservedVariable")]
     [InlineData("Invoke-OnEachHost none { 1 } -Environment @{ 'A=B' = 1 }", "InvalidEnvironment")]
@@ -146,6 +197,13 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("Get-SlicePoolEvent none")]
     [InlineData("'none' | Get-SliceHost")]
     [InlineData("Invoke-OnEachSlice none { 1 }")]
+    [InlineData("Invoke-OnEachHost none -Command hostname")]
+    [InlineData("'none' | Invoke-OnEachHost -Command hostname")]
+    [InlineData("'none' | Invoke-OnEachHost { 1 } -InputObject 1, 2 -Distribute")]
+    [InlineData("1, 2, 3 | Invoke-OnEachHost { $input } -Pool none")]
+    [InlineData("1, 2, 3 | Invoke-OnEachHost none { $input } -Distribute")]
+    [InlineData("@() | Invoke-OnEachHost none { 1 } -Distribute")]
+    [InlineData("1, 2, 3 | Invoke-OnEachSlice -Pool none -Command hostname")]
     [InlineData("Remove-SlicePool none")]
     [InlineData("Remove-SlicePool -Name none")]
     public void An_unknown_pool_is_one_error_that_does_not_end_the_script(string script)
@@ -179,6 +237,20 @@ public sealed class ArgumentTests : IDisposable
             """).ExpectError("SecretInArgument");
         Assert.Contains("Argument 2", error.ToString());
         Assert.DoesNotContain("hunter2", error.ToString());
+    }
+
+    [Theory]
+    [InlineData("-ArgumentList 'a', ([IO.MemoryStream]::new())", "Argument 1 of -ArgumentList holds a MemoryStream")]
+    [InlineData("-InputObject 0, 1, 2, 3, 4, { 5 }", "Item 5 of -InputObject holds a script block")]
+    [InlineData("-Function Get-Command", "'Get-Command' is no function, but a cmdlet")]
+    public void What_cannot_be_sent_is_named(string arguments, string message) =>
+        Assert.StartsWith(message, Assert.Single(_engine.Run($"Invoke-OnEachHost none {{ 1 }} {arguments}").Errors).ToString());
+
+    [Fact]
+    public void A_using_expression_is_named_as_it_is_written()
+    {
+        Assert.StartsWith("The value of '$using:Nope.a[0]'", _engine.Run("Invoke-OnEachHost none { $using:Nope.a[0] }").ExpectError("UsingVariableIsUndefined").ToString());
+        Assert.StartsWith("'$using:b' holds a script block", _engine.Run("$b = { }; Invoke-OnEachHost none { $using:b }").ExpectError("ScriptBlockInArgument").ToString());
     }
 
     [Fact]

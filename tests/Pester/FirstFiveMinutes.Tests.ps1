@@ -32,7 +32,7 @@ Describe 'Bad input' {
         @{ Script = { New-SlicePool 'Bad Name' -Local }; Id = 'InvalidName' }
         @{ Script = { New-SlicePool -Local -SliceCount 0 }; Id = 'ParameterArgumentValidationError' }
         @{ Script = { New-SlicePool -Local -LeaseSec 5 }; Id = 'ParameterArgumentValidationError' }
-        @{ Script = { Invoke-OnEachHost none { $using:nothing } }; Id = 'UsingNotSupported' }
+        @{ Script = { Invoke-OnEachHost none { $using:nothing } }; Id = 'UsingVariableIsUndefined' }
         @{ Script = { Invoke-OnEachHost none { 1 } -ArgumentList (ConvertTo-SecureString x -AsPlainText) }; Id = 'SecretInArgument' }
         @{ Script = { Invoke-OnEachHost none { 1 } -Environment @{ TPU_HOST_ID = 1 } }; Id = 'ReservedVariable' }
         @{ Script = { Get-SlicePool none -ErrorAction Stop }; Id = 'PoolNotFound' }

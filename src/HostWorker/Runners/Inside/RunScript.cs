@@ -23,9 +23,9 @@ internal static class RunScript
 
         // Not in a scope of its own: what it sets stays for the next run, as with Invoke-Command -Session.
         pipeline.AddScript(body.Script, useLocalScope: false);
-        foreach (object? argument in body.ArgumentsXml is null ? Array.Empty<object>() : RunObjects.Read(body.ArgumentsXml, "arguments"))
+        if (body.ArgumentsXml is not null)
         {
-            pipeline.AddArgument(argument);
+            RunArguments.AddTo(pipeline, body.ArgumentsXml);
         }
 
         return input;
