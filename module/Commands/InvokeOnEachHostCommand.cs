@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Eformer.Pool.Module.Runs;
+using Eformer.Pool.Module.Streams;
 
 namespace Eformer.Pool.Module.Commands;
 
@@ -17,5 +18,5 @@ public sealed class InvokeOnEachHostCommand : RunCmdlet
     public SwitchParameter HideComputerName { get; set; }
 
     /// <inheritdoc/>
-    private protected override IRunSink OpenSink() => AsResult ? new ResultSink(this) : new StreamingSink(this, HideComputerName);
+    private protected override IRunSink OpenSink() => AsResult ? new ResultSink(this) : new StreamingSink(new CmdletStreams(this), HideComputerName);
 }

@@ -25,6 +25,14 @@ internal abstract class GatheringSink : IRunSink
         }
     }
 
+    /// <inheritdoc/>
+    public void Retry(PoolRun run, HostAddress host)
+    {
+        HostProgress progress = Of(run).Host(host);
+        progress.Output.Clear();
+        progress.Errors.Clear();
+    }
+
     /// <summary>Takes a host's result. Those of one run come in slot and host order.</summary>
     protected abstract void Take(PoolRun run, HostResult result);
 

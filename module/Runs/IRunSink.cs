@@ -14,4 +14,7 @@ internal interface IRunSink
 
     /// <summary>Takes the end of a host's attempt, after everything else of that host.</summary>
     void End(PoolRun run, HostAddress host, AttemptEnd end);
+
+    /// <summary>Hears that a host's attempt ended and another one is made: what came of it so far does not count.</summary>
+    void Retry(PoolRun run, HostAddress host);
 }

@@ -13,6 +13,9 @@ internal sealed class PoolRun(SlicePool pool, RunRequest request)
     /// <summary>The run, from the first record on.</summary>
     public RunHandle Handle => _handle ?? throw new InvalidOperationException("The run has not started.");
 
+    /// <summary>The hosts of the run; empty while it has not started.</summary>
+    public IReadOnlyList<HostAddress> Hosts => _handle?.Hosts ?? [];
+
     /// <summary>Starts the run and passes its records on, to the last. What goes wrong is passed on too.</summary>
     public async Task FeedAsync(ChannelWriter<RunEvent> events, CancellationToken cancellationToken)
     {

@@ -7,15 +7,15 @@ using Eformer.Pool.Module.Runs;
 
 namespace Eformer.Pool.Module.Streams;
 
-/// <summary>Writes what comes from hosts as the streams it was written to there. Pipeline thread only.</summary>
-internal sealed class RecordWriter(Cmdlet cmdlet, IRunSink sink)
+/// <summary>Writes what comes from hosts as the streams it was written to there. One thread at a time.</summary>
+internal sealed class RecordWriter(IHostStreams streams, IRunSink sink)
 {
     private readonly HostProgressBars _progress = new();
 
     /// <summary>Writes one record of a run.</summary>
     public void Write(PoolRun run, RunRecord record)
     {
-        if (record.Kind == RecordKind.End)
+        if (record.Kind is RecordKind.End or RecordKind.Retry)
         {
             End(run, record);
             return;
@@ -46,22 +46,22 @@ internal sealed class RecordWriter(Cmdlet cmdlet, IRunSink sink)
                 sink.Error(run, record.Host, HostErrorRecord.From(item, record.Host));
                 break;
             case RecordKind.Warning:
-                cmdlet.WriteWarning(Text(item));
+                streams.Warning(Text(item));
                 break;
             case RecordKind.Verbose:
-                cmdlet.WriteVerbose(Text(item));
+                streams.Verbose(Text(item));
                 break;
             case RecordKind.Debug:
-                cmdlet.WriteDebug(Text(item));
+                streams.Debug(Text(item));
                 break;
             case RecordKind.Information:
-                cmdlet.WriteInformation(HostInformation.From(item, record.Host));
+                streams.Information(HostInformation.From(item, record.Host));
                 break;
             case RecordKind.Progress when RecordDecoder.Plain(item) is ProgressRecord written:
-                cmdlet.WriteProgress(_progress.Translate(written, record.Host));
+                streams.Progress(_progress.Translate(written, record.Host));
                 break;
             default:
-                cmdlet.WriteError(ErrorRecords.From(Unreadable(record, "it is of a kind that is not known here")));
+                streams.Error(ErrorRecords.From(Unreadable(record, "it is of a kind that is not known here")));
                 break;
         }
     }
@@ -70,10 +70,18 @@ internal sealed class RecordWriter(Cmdlet cmdlet, IRunSink sink)
     {
         foreach (ProgressRecord bar in _progress.Complete(record.Host))
         {
-            cmdlet.WriteProgress(bar);
+            streams.Progress(bar);
         }
 
-        sink.End(run, record.Host, record.End ?? throw new InvalidOperationException("An end record holds no end."));
+        AttemptEnd end = record.End ?? throw new InvalidOperationException("An end record holds no end.");
+        if (record.Kind == RecordKind.End)
+        {
+            sink.End(run, record.Host, end);
+            return;
+        }
+
+        streams.Warning($"Host {record.Host}: attempt {end.Attempt} ended as {end.Outcome} ({end.Evidence.TrimEnd('.')}); it is made again.");
+        sink.Retry(run, record.Host);
     }
 
     private IList? Decode(RunRecord record)
@@ -84,7 +92,7 @@ internal sealed class RecordWriter(Cmdlet cmdlet, IRunSink sink)
         }
         catch (XmlException failure)
         {
-            cmdlet.WriteError(ErrorRecords.From(Unreadable(record, failure.Message)));
+            streams.Error(ErrorRecords.From(Unreadable(record, failure.Message)));
             return null;
         }
     }
