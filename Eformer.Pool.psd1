@@ -22,15 +22,20 @@
         'Get-SlicePoolDemand'
         'Get-SlicePoolEvent'
         'Get-SlicePoolMember'
+        'Get-SlicePoolRun'
         'Initialize-SlicePool'
         'Invoke-OnEachHost'
         'Invoke-OnEachSlice'
         'New-SlicePool'
+        'Receive-SlicePoolRun'
         'Remove-SlicePool'
+        'Remove-SlicePoolRun'
         'Resize-SlicePool'
         'Resume-SliceHost'
+        'Stop-SlicePoolRun'
         'Suspend-SliceHost'
         'Test-SlicePool'
+        'Wait-SlicePoolRun'
     )
     PrivateData          = @{
         PSData = @{

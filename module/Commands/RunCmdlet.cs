@@ -20,6 +20,9 @@ public abstract partial class RunCmdlet : SlicePoolCmdlet
     /// <summary>Where objects, errors and ends go.</summary>
     private protected abstract IRunSink OpenSink();
 
+    /// <summary>Whether the command waits for its runs.</summary>
+    private protected virtual bool Waits => true;
+
     /// <inheritdoc/>
     protected override void Begin()
     {
@@ -69,7 +72,7 @@ public abstract partial class RunCmdlet : SlicePoolCmdlet
             WriteWarning(failure.Message);
         }
 
-        if (Require is not null)
+        if (Require is not null && Waits)
         {
             _coverage.Require(Require);
         }
@@ -123,6 +126,6 @@ public abstract partial class RunCmdlet : SlicePoolCmdlet
 
         _coverage.NoteFailed(taken.Run, CountHosts(taken.Run.Pool));
         // What is wrong with one pool does not cost the others their results.
-        WriteError(ErrorRecords.From(failure, taken.Run.Pool));
+        WriteError(ErrorRecords.From(failure, taken.Run.Source));
     }
 }

@@ -2,13 +2,13 @@ using System.Threading.Channels;
 
 namespace Eformer.Pool.Module.Runs;
 
-/// <summary>One run on one pool: starts it, feeds its records into a queue, and lets go of it.</summary>
-internal sealed class PoolRun(SlicePool pool, RunRequest request)
+/// <summary>One run: starts it or looks on, feeds its records into a queue, and lets go of it.</summary>
+internal sealed class PoolRun(object source, Func<CancellationToken, Task<RunHandle>> start)
 {
     private RunHandle? _handle;
 
-    /// <summary>The pool.</summary>
-    public SlicePool Pool => pool;
+    /// <summary>What it runs on, or is read from: what an error is about.</summary>
+    public object Source => source;
 
     /// <summary>The run, from the first record on.</summary>
     public RunHandle Handle => _handle ?? throw new InvalidOperationException("The run has not started.");
@@ -16,12 +16,16 @@ internal sealed class PoolRun(SlicePool pool, RunRequest request)
     /// <summary>The hosts of the run; empty while it has not started.</summary>
     public IReadOnlyList<HostAddress> Hosts => _handle?.Hosts ?? [];
 
+    /// <summary>Starts the run.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken) =>
+        _handle = await pool.GetManager().StartRunAsync(request, cancellationToken);
+
     /// <summary>Starts the run and passes its records on, to the last. What goes wrong is passed on too.</summary>
     public async Task FeedAsync(ChannelWriter<RunEvent> events, CancellationToken cancellationToken)
     {
         try
         {
-            _handle = await pool.GetManager().StartRunAsync(request, cancellationToken);
+            _handle = await start(cancellationToken);
             await foreach (RunRecord record in _handle.Records.ReadAllAsync(cancellationToken))
             {
                 await events.WriteAsync(new RunEvent(this, record, null), cancellationToken);

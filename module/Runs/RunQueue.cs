@@ -20,9 +20,12 @@ internal sealed class RunQueue : IDisposable
     private bool _released;
 
     /// <summary>Starts a run.</summary>
-    public void Start(SlicePool pool, RunRequest request)
+    public void Start(SlicePool pool, RunRequest request) => Start(pool, token => pool.GetManager().StartRunAsync(request, token));
+
+    /// <summary>Takes in a run that is started, or looked at, by a call.</summary>
+    public void Start(object source, Func<CancellationToken, Task<RunHandle>> start)
     {
-        PoolRun run = new(pool, request);
+        PoolRun run = new(source, start);
         _runs.Add(run);
         _feeds.Add(Task.Run(() => run.FeedAsync(_events.Writer, _feeding.Token)));
     }

@@ -74,6 +74,11 @@ internal sealed class RecordWriter(IHostStreams streams, IRunSink sink)
         }
 
         AttemptEnd end = record.End ?? throw new InvalidOperationException("An end record holds no end.");
+        if (end.OutputBytes > 0)
+        {
+            streams.Error(ErrorRecords.From(Truncated(record.Host, end)));
+        }
+
         if (record.Kind == RecordKind.End)
         {
             sink.End(run, record.Host, end);
@@ -83,6 +88,13 @@ internal sealed class RecordWriter(IHostStreams streams, IRunSink sink)
         streams.Warning($"Host {record.Host}: attempt {end.Attempt} ended as {end.Outcome} ({end.Evidence.TrimEnd('.')}); it is made again.");
         sink.Retry(run, record.Host);
     }
+
+    private static SlicePoolException Truncated(HostAddress host, AttemptEnd end) => new(
+        "OutputTruncated",
+        PoolErrorCategory.LimitsExceeded,
+        $"Host {host}: its output was cut: {end.OutputBytes:N0} bytes were written, and {end.OutputLimit:N0} are kept.",
+        "Write less, or write it to storage that the caller can reach and send its place.",
+        host);
 
     private IList? Decode(RunRecord record)
     {

@@ -38,6 +38,10 @@ internal sealed class RedisPoolStore(StoreConnections connections, ScriptRunner 
     private readonly SuspendOperation _suspend = new(runner, keys);
     private readonly DemandOperation _demand = new(runner, keys);
     private readonly EventsOperation _events = new(runner, keys);
+    private readonly FindBlobsOperation _findBlobs = new(runner, keys);
+    private readonly PutBlobOperation _putBlob = new(runner, keys);
+    private readonly ReadBlobOperation _readBlob = new(runner, keys);
+    private readonly ForgetBlobOperation _forgetBlob = new(runner, keys);
 
     public string Endpoint => connections.Endpoint;
 
@@ -128,6 +132,16 @@ internal sealed class RedisPoolStore(StoreConnections connections, ScriptRunner 
 
     public Task<IAsyncDisposable> ListenAsync(Doorbell doorbell, Action<ReadOnlyMemory<byte>> handler, CancellationToken cancellationToken) =>
         _listen.RunAsync(doorbell, handler, cancellationToken);
+
+    public Task<IReadOnlyList<BlobId>> FindMissingBlobsAsync(IReadOnlyList<BlobId> blobs, CancellationToken cancellationToken) =>
+        _findBlobs.RunAsync(blobs, cancellationToken);
+
+    public Task<int> PutBlobAsync(BlobPiece piece, CancellationToken cancellationToken) => _putBlob.RunAsync(piece, cancellationToken);
+
+    public Task<ReadOnlyMemory<byte>?> ReadBlobAsync(BlobId blob, int index, CancellationToken cancellationToken) =>
+        _readBlob.RunAsync(blob, index, cancellationToken);
+
+    public Task ForgetBlobAsync(BlobId blob, CancellationToken cancellationToken) => _forgetBlob.RunAsync(blob, cancellationToken);
 
     public ValueTask DisposeAsync() => connections.DisposeAsync();
 }

@@ -9,8 +9,9 @@ public class ImportTests
 {
     private const string Commands =
         "Clear-SlicePool Connect-SlicePool Disconnect-SlicePool Get-SliceHost Get-SlicePool Get-SlicePoolDemand Get-SlicePoolEvent "
-        + "Get-SlicePoolMember Initialize-SlicePool Invoke-OnEachHost Invoke-OnEachSlice New-SlicePool Remove-SlicePool Resize-SlicePool "
-        + "Resume-SliceHost Suspend-SliceHost Test-SlicePool";
+        + "Get-SlicePoolMember Get-SlicePoolRun Initialize-SlicePool Invoke-OnEachHost Invoke-OnEachSlice New-SlicePool "
+        + "Receive-SlicePoolRun Remove-SlicePool Remove-SlicePoolRun Resize-SlicePool Resume-SliceHost Stop-SlicePoolRun Suspend-SliceHost "
+        + "Test-SlicePool Wait-SlicePoolRun";
 
     [Fact]
     public void Exports_what_the_manifest_says()

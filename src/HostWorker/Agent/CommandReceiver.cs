@@ -101,9 +101,10 @@ internal sealed partial class CommandReceiver(
             return RejectReason.UnknownHost;
         }
 
-        if (seen.IsNew($"{command.RunId}.{command.Attempt}.{command.Dispatch}.{command.Lease.LeaseId}"))
+        HostSlot[] news = [.. chosen.Where(slot => seen.IsNew($"{command.RunId}.{command.Nonce}.{command.Attempt}.{command.Lease.LeaseId}.{slot.Key}"))];
+        if (news.Length > 0)
         {
-            Track(ExecuteAsync(command, lease, chosen, message.Payload));
+            Track(ExecuteAsync(command, lease, news, message.Payload));
         }
 
         return RejectReason.None;

@@ -48,11 +48,16 @@ internal sealed class ActiveRun(Func<RecordKind, ReadOnlyMemory<byte>, ValueTask
     /// <summary>Ends it with the agent's own failure.</summary>
     public void Fail(Exception problem) => _end.TrySetException(problem);
 
-    private void Complete(RunnerEnd end) => _end.TrySetResult(end with
+    // What was set up before the script counts for its time limit, but is no start of it.
+    private void Complete(RunnerEnd end)
     {
-        StartedAt = _startedAt,
-        Duration = _startedAt is null ? TimeSpan.Zero : clock.GetElapsedTime(_startedStamp),
-    });
+        bool started = _startedAt is not null && end.Kind != RunnerEndKind.NotStarted;
+        _end.TrySetResult(end with
+        {
+            StartedAt = started ? _startedAt : null,
+            Duration = started ? clock.GetElapsedTime(_startedStamp) : TimeSpan.Zero,
+        });
+    }
 
     private static RecordKind ReadKind(byte kind) => kind is >= (byte)RecordKind.Output and <= (byte)RecordKind.Progress
         ? (RecordKind)kind

@@ -26,7 +26,7 @@ internal sealed partial class RunnerProcess
         try
         {
             FrameBuffer frames = new();
-            new RunBody(job.AttemptId, job.Script, job.ArgumentsXml, job.Environment).Write(frames);
+            RunBody.Of(job).Write(frames);
             await _channel.SendAsync(frames, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)

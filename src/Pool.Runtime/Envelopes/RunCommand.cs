@@ -15,6 +15,9 @@ public sealed record RunCommand
     /// <summary>The run.</summary>
     public required string RunId { get; init; }
 
+    /// <summary>Random identity of who sends the run: its commands for one attempt of a host are one, however often they come.</summary>
+    public required string Nonce { get; init; }
+
     /// <summary>Number of the attempt, from 1.</summary>
     public required int Attempt { get; init; }
 

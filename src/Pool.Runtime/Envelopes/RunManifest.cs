@@ -33,6 +33,9 @@ public sealed record RunManifest : IJsonOnDeserialized
     /// <summary>The beginning of the script.</summary>
     public required string Title { get; init; }
 
+    /// <summary>Whether its driver may make further attempts: then an end counts once its place is settled, or the driver is gone.</summary>
+    public required bool Retries { get; init; }
+
     /// <summary>Its hosts, in slot and host order.</summary>
     public required IReadOnlyList<RunPlace> Places { get; init; }
 

@@ -11,4 +11,8 @@ namespace Eformer.Pool.Envelopes;
 /// <param name="Lease">The lease.</param>
 /// <param name="Attempt">Number of the attempt it was told to make; 0 while it was told nothing.</param>
 public sealed record RunPlace(
-    string SliceName, int Slot, int HostId, string Host, string Node, string AgentId, string Incarnation, LeaseToken Lease, int Attempt);
+    string SliceName, int Slot, int HostId, string Host, string Node, string AgentId, string Incarnation, LeaseToken Lease, int Attempt)
+{
+    /// <summary>Whether its last attempt was the last of all, where others could have followed.</summary>
+    public bool Settled { get; init; }
+}

@@ -14,6 +14,14 @@ public sealed partial class SlicePoolManager
     public async Task<RunHandle> StartRunAsync(RunRequest request, CancellationToken cancellationToken = default) =>
         await _sender.SendAsync(request, cancellationToken);
 
+    /// <summary>The runs of the pool's fleet, over the pool's own connection.</summary>
+    /// <exception cref="SlicePoolException"><c>PoolRemoved</c>.</exception>
+    public RunDirectory Runs()
+    {
+        ThrowIfRemoved();
+        return RunDirectory.Of(_session);
+    }
+
     // Never with fewer slices than the pool is meant to have: a job of four slices that runs on three is not a slower job, it is a wrong one.
     private async Task<IReadOnlyList<HeldSlice>> WholeAsync(RunRequest request, CancellationToken cancellationToken)
     {

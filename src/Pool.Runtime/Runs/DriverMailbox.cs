@@ -10,10 +10,15 @@ internal sealed class DriverMailbox : IAsyncDisposable
     private readonly ConcurrentDictionary<string, RunCollector> _runs = new(StringComparer.Ordinal);
     private IAsyncDisposable? _bell;
 
-    public static async Task<DriverMailbox> OpenAsync(PoolSession session, CancellationToken cancellationToken)
+    /// <summary>Starts to hear what is rung for a driver: for this session's, or the one of a run that is looked at.</summary>
+    public static Task<DriverMailbox> OpenAsync(PoolSession session, CancellationToken cancellationToken) =>
+        OpenAsync(session, session.OwnerId, cancellationToken);
+
+    /// <inheritdoc cref="OpenAsync(PoolSession, CancellationToken)"/>
+    public static async Task<DriverMailbox> OpenAsync(PoolSession session, string driverId, CancellationToken cancellationToken)
     {
         DriverMailbox mailbox = new();
-        mailbox._bell = await session.Store.ListenAsync(Doorbell.Driver(session.OwnerId), mailbox.Deliver, cancellationToken);
+        mailbox._bell = await session.Store.ListenAsync(Doorbell.Driver(driverId), mailbox.Deliver, cancellationToken);
         return mailbox;
     }
 

@@ -33,6 +33,10 @@ internal static class ResultGatherer
                 case RecordKind.Error:
                     _errors.Add(Encoding.UTF8.GetString(record.Data.Span));
                     break;
+                case RecordKind.Retry:
+                    _output.Clear();
+                    _errors.Clear();
+                    break;
                 case RecordKind.End:
                     _end = record.End;
                     break;

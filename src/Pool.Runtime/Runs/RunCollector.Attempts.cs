@@ -12,6 +12,7 @@ internal sealed partial class RunCollector
     private readonly Dictionary<RetryGroup, Task<IReadOnlyList<HeldSlice>>> _waits = [];
     private readonly CancellationTokenSource _giveUp = new();
     private readonly Dictionary<string, LogEnd> _expected = new(StringComparer.Ordinal);
+    private readonly Dictionary<RunTarget, AttemptEnd> _unsettled = [];
     private (IReadOnlyList<RunTarget> Told, IReadOnlyList<HeldSlice> Pool)? _unsent;
     private long _trimmed;
 
@@ -53,25 +54,42 @@ internal sealed partial class RunCollector
             return;
         }
 
+        if (IsGuest && Retries && !target.Place.Settled && RetryRules.KindOf(end) != RetryKind.None)
+        {
+            target.AttemptOver = true;
+            _unsettled[target] = end;
+            return;
+        }
+
         IReadOnlyList<(RunTarget Target, AttemptEnd End)> final = _attempts.Take(target, end, out IReadOnlyList<RunTarget> stop);
         if (stop.Count > 0 && _dispatcher is not null)
         {
-            await TryAmendAsync(stop);
+            await TryAmendAsync(_canceller.AnnounceAttempts(stop));
         }
 
         await PassOnAsync(final);
     }
 
-    // A host that does not hear it ends by itself, only later.
-    private async Task TryAmendAsync(IReadOnlyList<RunTarget> stop)
+    // Whoever looks on has to know that these ends are the last.
+    private Task SettleAsync(IReadOnlyList<(RunTarget Target, AttemptEnd End)> ends)
+    {
+        foreach ((RunTarget target, _) in ends)
+        {
+            target.Settle();
+        }
+
+        return TryAmendAsync([]);
+    }
+
+    private async Task TryAmendAsync(IReadOnlyList<Announcement> announcements)
     {
         try
         {
-            await _dispatcher!.AmendAsync(_targets, _canceller.AnnounceAttempts(stop), _abandon.Token);
+            await _dispatcher!.AmendAsync(_targets, announcements, _abandon.Token);
         }
         catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
         {
-            _ring.Sound();
+            // A host that does not hear that it is to stop ends by itself, only later; who looks on finds the driver gone one day.
         }
     }
 

@@ -8,6 +8,11 @@ internal sealed partial class RunCollector
     private async Task LookForLossAsync()
     {
         FleetSnapshot? fleet = await TryReadFleetAsync();
+        if (IsGuest)
+        {
+            await LookAfterDriverAsync(fleet);
+        }
+
         List<(RunTarget Target, AttemptEnd End)> lost = [];
         lost.AddRange(Lost(target => LossOf(target, fleet)));
         lost.AddRange(await _silent.LookAsync(_targets, _log.Refused, _abandon.Token));

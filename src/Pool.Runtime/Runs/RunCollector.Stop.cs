@@ -3,9 +3,6 @@ namespace Eformer.Pool.Runs;
 /// <content>Stopping a run, and letting go of it.</content>
 internal sealed partial class RunCollector
 {
-    /// <summary>Whether it only looks on: letting go of it changes nothing for the run.</summary>
-    private bool IsGuest => _dispatcher is null;
-
     /// <summary>Stops listening; the run goes on. Hosts that have not ended get an end that says so.</summary>
     public async Task DetachAsync()
     {

@@ -74,6 +74,9 @@ internal sealed partial class RunCollector : RunHandle
     /// <summary>Whether the results stay in the store.</summary>
     public bool IsKept { get; init; }
 
+    /// <summary>Whether its driver may make further attempts.</summary>
+    public bool Retries { get; init; }
+
     /// <summary>Completes when every host has its end; never fails.</summary>
     public Task Ended => _loop;
 
@@ -170,6 +173,11 @@ internal sealed partial class RunCollector : RunHandle
         {
             target.Ended = true;
             await _records.Writer.WriteAsync(new RunRecord(target.Address, RecordKind.End, default, end), _abandon.Token);
+        }
+
+        if (Retries && !IsGuest && ends.Count > 0)
+        {
+            await SettleAsync(ends);
         }
     }
 

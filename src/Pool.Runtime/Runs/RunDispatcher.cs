@@ -23,7 +23,7 @@ internal sealed class RunDispatcher(PoolSession session, RunSpec spec, DateTimeO
         RunTarget[] told = [.. targets.Where(target => target.Attempt > 0)];
         RunSubmission submission = new(spec.RunId, spec.Payload, spec.TtlMs, Announce(told, pool))
         {
-            Nonce = PoolSession.NewId(),
+            Nonce = spec.Nonce,
             Manifest = Manifest(targets),
             Listing = Listing(targets),
             MayExist = spec.Request.RunId is not null,
@@ -69,6 +69,7 @@ internal sealed class RunDispatcher(PoolSession session, RunSpec spec, DateTimeO
             IssuedMs = now,
             ExpiresMs = now + (long)CommandLifetime.Longest.TotalMilliseconds,
             RunId = spec.RunId,
+            Nonce = spec.Nonce,
             Attempt = attempt,
             Dispatch = ++_sent,
             WhenBusy = spec.Request.WhenBusy,
@@ -96,6 +97,7 @@ internal sealed class RunDispatcher(PoolSession session, RunSpec spec, DateTimeO
         TtlMs = spec.TtlMs,
         PayloadSha256 = spec.PayloadSha256,
         Title = spec.Title,
+        Retries = spec.Retries,
         Places = [.. targets.Select(target => target.Place)],
     }));
 
@@ -107,5 +109,8 @@ internal sealed class RunDispatcher(PoolSession session, RunSpec spec, DateTimeO
         queued.ToUnixTimeMilliseconds(),
         targets.Count,
         spec.Title,
-        [.. targets.Select(target => target.Place.Lease.LeaseId).Distinct(StringComparer.Ordinal)]);
+        [.. targets.Select(target => target.Place.Lease.LeaseId).Distinct(StringComparer.Ordinal)])
+    {
+        Settled = spec.Retries ? targets.Count(target => target.Place.Settled) : null,
+    };
 }

@@ -115,6 +115,7 @@ internal sealed class RunSender(
         new(session, spec.RunId, session.OwnerId, targets, queued, new RunAttempts(spec.Request, targets), dispatcher, whole, mailbox.Remove)
         {
             IsKept = spec.IsKept,
+            Retries = spec.Retries,
         };
 
     private static SlicePoolException InUse(string runId, string why) => new(

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Eformer.Pool.Envelopes;
 using Eformer.Pool.Payloads;
+using Eformer.Pool.Pools;
 
 namespace Eformer.Pool.Runs;
 
@@ -12,11 +13,17 @@ internal sealed record RunSpec(RunRequest Request, string RunId, byte[] Payload)
 {
     private const int TitleLength = 80;
 
+    /// <summary>Random identity of this sending of the run.</summary>
+    public string Nonce { get; } = PoolSession.NewId();
+
     /// <summary>SHA-256 of the payload, hex.</summary>
     public string PayloadSha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Payload));
 
     /// <summary>Whether results stay in the store after they were received.</summary>
     public bool IsKept => Request.Keep || Request.RunId is not null;
+
+    /// <summary>Whether further attempts may be made.</summary>
+    public bool Retries => Request.MaxFailureRetry + Request.MaxPreemptionRetry > 0;
 
     /// <summary>How long the run is kept after the last write, in milliseconds.</summary>
     public long TtlMs => (long)Request.KeepResultsFor.TotalMilliseconds;

@@ -65,7 +65,7 @@ internal sealed class RunTarget(RunPlace place, HeldSlice? slice, string runId)
     /// <summary>Notes that an attempt is sent.</summary>
     public void Send(int attempt, long now)
     {
-        Place = Place with { Attempt = attempt };
+        Place = Place with { Attempt = attempt, Settled = false };
         SentAt = now;
         IsWaiting = false;
         (AttemptOver, Heard, LookedFor) = (false, false, false);
@@ -81,6 +81,9 @@ internal sealed class RunTarget(RunPlace place, HeldSlice? slice, string runId)
         Send(attempt, now);
         IsWaiting = mustRun;
     }
+
+    /// <summary>Notes that no other attempt follows.</summary>
+    public void Settle() => Place = Place with { Settled = true };
 
     /// <summary>Moves it to where its next attempt is to run.</summary>
     public void Move(RunPlace place, HeldSlice? slice)

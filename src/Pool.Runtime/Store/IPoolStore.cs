@@ -134,4 +134,21 @@ public interface IPoolStore : IAsyncDisposable
     /// <param name="cancellationToken">Stops waiting for the subscription.</param>
     /// <returns>Ends the subscription when disposed.</returns>
     Task<IAsyncDisposable> ListenAsync(Doorbell doorbell, Action<ReadOnlyMemory<byte>> handler, CancellationToken cancellationToken);
+
+    /// <summary>Tells which of some blobs the store does not have whole. Those it has live on for seven days from now, or nearly.</summary>
+    Task<IReadOnlyList<BlobId>> FindMissingBlobsAsync(IReadOnlyList<BlobId> blobs, CancellationToken cancellationToken);
+
+    /// <summary>Stores the next piece of a blob; one that is there already is passed over.</summary>
+    /// <remarks>
+    /// Pieces may be sent one after another without waiting for answers. Each continues what <see cref="BlobPiece.Before"/> says, so
+    /// two who send different content under one name never make a whole of it: the second begins anew.
+    /// </remarks>
+    /// <returns>How many pieces from the first on are there. Not beyond the index of this one: begin anew from that number.</returns>
+    Task<int> PutBlobAsync(BlobPiece piece, CancellationToken cancellationToken);
+
+    /// <summary>Reads a piece of a blob; null when the store does not have the blob whole.</summary>
+    Task<ReadOnlyMemory<byte>?> ReadBlobAsync(BlobId blob, int index, CancellationToken cancellationToken);
+
+    /// <summary>Removes a blob whose content turned out to be wrong, so that somebody stores it again.</summary>
+    Task ForgetBlobAsync(BlobId blob, CancellationToken cancellationToken);
 }

@@ -10,4 +10,8 @@ namespace Eformer.Pool.Store;
 /// <param name="Title">The beginning of its script.</param>
 /// <param name="Leases">Ids of the leases it was last sent under.</param>
 public sealed record RunListing(
-    string RunId, string Pool, string Owner, string DriverId, long QueuedMs, int Hosts, string Title, IReadOnlyList<string> Leases);
+    string RunId, string Pool, string Owner, string DriverId, long QueuedMs, int Hosts, string Title, IReadOnlyList<string> Leases)
+{
+    /// <summary>Of how many hosts the driver has said that no other attempt follows; null when there is one attempt only.</summary>
+    public int? Settled { get; init; }
+}

@@ -96,4 +96,7 @@ internal sealed class FleetKeys(string fleet)
 
     /// <summary>The keys of one run.</summary>
     public RunKeys Run(string runId) => new(fleet, Identifier.CheckRun(runId));
+
+    /// <summary>The keys of one blob.</summary>
+    public BlobKeys Blob(BlobId blob) => new(fleet, Identifier.CheckBlob(blob).Sha256);
 }

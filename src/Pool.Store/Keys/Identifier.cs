@@ -1,4 +1,5 @@
 using System.Buffers;
+using Eformer.Pool.Store;
 using Eformer.Pool.Topology;
 
 namespace Eformer.Pool.RedisStore.Keys;
@@ -7,9 +8,12 @@ namespace Eformer.Pool.RedisStore.Keys;
 internal static class Identifier
 {
     private const int MaxLength = 128;
+    private const int DigestLength = 64;
 
     private static readonly SearchValues<char> s_allowed =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
+
+    private static readonly SearchValues<char> s_hex = SearchValues.Create("0123456789abcdef");
 
     /// <summary>Checks an id of an agent, owner, driver, incarnation or lease.</summary>
     public static string Check(string id, string parameter) =>
@@ -24,6 +28,21 @@ internal static class Identifier
             ? id
             : throw new ArgumentException(
                 $"'{PoolName.Printable(id)}' is not the id of a run: 1 to {PoolName.MaxLength} of a-z, 0-9, '.', '_' and '-'.", nameof(id));
+
+    /// <summary>Checks the name and the length of a blob.</summary>
+    public static BlobId CheckBlob(BlobId blob)
+    {
+        CheckDigest(blob.Sha256, nameof(blob));
+        ArgumentOutOfRangeException.ThrowIfNegative(blob.Length, nameof(blob));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(blob.Length, BlobId.MaxLength, nameof(blob));
+        return blob;
+    }
+
+    /// <summary>Checks that a text is a SHA-256 in hex, lower case.</summary>
+    public static string CheckDigest(string digest, string parameter) =>
+        digest is { Length: DigestLength } && !digest.AsSpan().ContainsAnyExcept(s_hex)
+            ? digest
+            : throw new ArgumentException($"'{PoolName.Printable(digest)}' is not a SHA-256: {DigestLength} hex digits.", parameter);
 
     /// <summary>Checks keys of hosts, each named once.</summary>
     public static IReadOnlyList<string> CheckHosts(IReadOnlyList<string> hosts)

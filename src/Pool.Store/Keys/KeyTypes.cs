@@ -15,6 +15,7 @@ internal static class KeyTypes
             "beats" or "leasex" or "poolx" or "poola" or "runx" => RedisType.SortedSet,
             "payload" or "log" or "events" => RedisType.List,
             "manifest" => RedisType.String,
+            _ when kind.StartsWith("piece:", StringComparison.Ordinal) => RedisType.String,
             _ when kind.StartsWith("inbox:", StringComparison.Ordinal) => RedisType.List,
             _ => RedisType.Hash,
         };

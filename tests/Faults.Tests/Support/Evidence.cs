@@ -17,6 +17,14 @@ internal sealed class Evidence(string folder)
     public string WaitingScript(string name) =>
         $"{Script(name)}; while (-not [IO.File]::Exists('{folder}/{name}')) {{ [Threading.Thread]::Sleep(10) }}; 'done'";
 
+    /// <summary>A script that shows that it ran, and does something else the first time on each host than later.</summary>
+    public string FirstTimeScript(string name, string first, string later) =>
+        $"{Script(name)}; if ([IO.File]::ReadAllLines('{folder}/{name}@' + $env:TPU_SLICE_NAME + '.' + $env:TPU_HOST_ID).Length -eq 1) {{ {first} }} else {{ {later} }}";
+
+    /// <summary>A script that shows that it ran, and fails when another runs at the same time.</summary>
+    public string ExclusiveScript(string name) =>
+        $"{Script(name)}; $lock = [IO.File]::Open('{folder}/{name}.lock', 'CreateNew'); [Threading.Thread]::Sleep(50); $lock.Dispose(); [IO.File]::Delete('{folder}/{name}.lock')";
+
     /// <summary>Lets a waiting script end.</summary>
     public void Release(string name) => File.WriteAllText(Path.Combine(folder, name), "");
 

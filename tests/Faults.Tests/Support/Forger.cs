@@ -51,6 +51,7 @@ internal sealed class Forger
             IssuedMs = now,
             ExpiresMs = now + 60_000,
             RunId = Guid.NewGuid().ToString("N"),
+            Nonce = "nonce",
             Attempt = 1,
             Dispatch = 1,
             WhenBusy = WhenBusy.Refuse,

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Eformer.Pool.Faults.Tests.Support;
@@ -62,6 +64,25 @@ internal static class Runs
                 return reached && ends.All(end => end.Outcome == RunOutcome.Succeeded);
             },
             () => $"the script succeeds; last: {last}", Patience, Token);
+    }
+
+    /// <summary>What came through the output stream of a host in its last attempt.</summary>
+    public static string[] OutputOf(this IEnumerable<RunRecord> records, HostAddress host)
+    {
+        List<string> texts = [];
+        foreach (RunRecord record in records.Where(record => record.Host == host))
+        {
+            if (record.Kind == RecordKind.Retry)
+            {
+                texts.Clear();
+            }
+            else if (record.Kind == RecordKind.Output)
+            {
+                texts.AddRange(Regex.Matches(Encoding.UTF8.GetString(record.Data.Span), "<(?:S|I32)>([^<]*)<").Select(match => match.Groups[1].Value));
+            }
+        }
+
+        return [.. texts];
     }
 
     /// <summary>Sees that all ends are of one kind.</summary>

@@ -54,6 +54,7 @@ public sealed class HostEnvironmentTests
             IssuedMs = 0,
             ExpiresMs = 1,
             RunId = "r",
+            Nonce = "nonce",
             Attempt = 1,
             Dispatch = 1,
             WhenBusy = WhenBusy.Refuse,

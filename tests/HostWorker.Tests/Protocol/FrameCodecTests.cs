@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Eformer.Pool.HostWorker.Runners;
 using Eformer.Pool.HostWorker.Runners.Protocol;
 
 namespace Eformer.Pool.HostWorker.Tests.Protocol;
@@ -25,6 +26,22 @@ public sealed class FrameCodecTests
         Assert.Null(run.ArgumentsXml);
         Assert.Equal(["A=1", "B="], run.Environment.Select(pair => $"{pair.Key}={pair.Value}"));
         Assert.Equal(new EndedBody { Threw = true, ExitCode = -3, Message = "m" }, read[3]);
+    }
+
+    [Fact]
+    public void A_run_comes_with_all_it_asks_for()
+    {
+        RunnerSetup setup = new("hash", new Dictionary<string, string> { ["f"] = "1" }, ["/m/a.psd1", "/m/b.psm1"], "/files", null);
+        FrameBuffer buffer = new();
+        new RunBody("a", "s", "args", new Dictionary<string, string>())
+        {
+            InputXml = "in", Depth = 5, FreshRunspace = true, WorkingDirectory = "/w", Setup = setup,
+        }.Write(buffer);
+        RunBody read = Assert.IsType<RunBody>(Assert.Single(Decode(buffer.Written, 10)));
+        Assert.Equal(("in", 5, true, "/w"), (read.InputXml, read.Depth, read.FreshRunspace, read.WorkingDirectory));
+        Assert.Equal(("hash", "/files", null), (read.Setup!.Hash, read.Setup.FilesFolder, read.Setup.InitializationScript));
+        Assert.Equal("1", read.Setup.Functions["f"]);
+        Assert.Equal(setup.Modules, read.Setup.Modules);
     }
 
     [Theory]

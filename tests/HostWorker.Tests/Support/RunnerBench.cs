@@ -44,8 +44,16 @@ internal sealed class RunnerBench : IAsyncDisposable
         Action<RecordKind, object?>? onObject = null,
         CancellationToken? stop = null)
     {
+        RunnerJob job = Job(script) with { ArgumentsXml = argumentsXml, Environment = environment ?? new Dictionary<string, string>() };
+        return await RunAsync(job, onObject, stop);
+    }
+
+    /// <summary>A job that asks for nothing special.</summary>
+    public static RunnerJob Job(string script) => new() { AttemptId = "test", Script = script, Environment = new Dictionary<string, string>() };
+
+    public async Task<RunResult> RunAsync(RunnerJob job, Action<RecordKind, object?>? onObject = null, CancellationToken? stop = null)
+    {
         RunResult result = new();
-        RunnerJob job = new() { AttemptId = "test", Script = script, ArgumentsXml = argumentsXml, Environment = environment ?? new Dictionary<string, string>() };
         Stopwatch watch = Stopwatch.StartNew();
         ValueTask Take(RecordKind kind, ReadOnlyMemory<byte> data)
         {

@@ -11,6 +11,7 @@ internal static class Samples
         IssuedMs = 1_700_000_000_000,
         ExpiresMs = 1_700_000_300_000,
         RunId = new string('a', 32),
+        Nonce = "nonce",
         Attempt = 1,
         Dispatch = 1,
         WhenBusy = WhenBusy.Refuse,

@@ -3,7 +3,7 @@ using Eformer.Pool.Store;
 
 namespace Eformer.Pool.Testing.Model;
 
-/// <summary>A store in memory: the control plane with the scripts' answers, without runs. Thread-safe.</summary>
+/// <summary>A store in memory: the control plane with the scripts' answers, and blobs, without runs. Thread-safe.</summary>
 /// <param name="clock">The server's clock.</param>
 /// <param name="fleet">The fleet's name.</param>
 public sealed class MemoryStore(TimeProvider clock, string fleet = "memory") : IPoolStore
@@ -129,6 +129,19 @@ public sealed class MemoryStore(TimeProvider clock, string fleet = "memory") : I
 
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>> TakeInboxAsync(string agentId, int limit, CancellationToken cancellationToken) =>
         Answer(state => (state, (IReadOnlyList<ReadOnlyMemory<byte>>)[]));
+
+    /// <summary>What it has of blobs.</summary>
+    public BlobShelf Shelf { get; } = new();
+
+    public Task<IReadOnlyList<BlobId>> FindMissingBlobsAsync(IReadOnlyList<BlobId> blobs, CancellationToken cancellationToken) =>
+        Answer(state => (state, Shelf.FindMissing(blobs, Now)));
+
+    public Task<int> PutBlobAsync(BlobPiece piece, CancellationToken cancellationToken) => Answer(state => (state, Shelf.Put(piece, Now)));
+
+    public Task<ReadOnlyMemory<byte>?> ReadBlobAsync(BlobId blob, int index, CancellationToken cancellationToken) =>
+        Answer(state => (state, Shelf.Read(blob, index, Now)));
+
+    public Task ForgetBlobAsync(BlobId blob, CancellationToken cancellationToken) => Answer(state => (state, Shelf.Forget(blob)));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -9,7 +9,8 @@ internal static class EmbeddedCommands
     /// <summary>Name of the command that explains errors in a pipeline.</summary>
     public const string ExplainName = "Add-ErrorExplanation";
 
-    private const string Explanation =
+    /// <summary>Why a command may be missing on this engine.</summary>
+    public const string Explanation =
         "This host runs the embedded PowerShell engine, which has the language and the core cmdlets only: for every other "
         + "cmdlet and module PowerShell 7.6 or later (pwsh) must be installed on it.";
 

@@ -17,8 +17,11 @@ namespace Eformer.Pool.HostWorker.Runners.Inside;
 /// </remarks>
 internal static class ClixmlBatch
 {
-    /// <summary>How many levels of properties are kept.</summary>
+    /// <summary>How many levels of properties are kept where nobody asks for more or less.</summary>
     public const int Depth = 2;
+
+    // The engine opens 48 objects inside each other, and one of them is the list around all.
+    private const int MaxNesting = 47;
 
     // Characters take up to three bytes, and a frame 64 MiB.
     private const int MaxObject = 20 * 1024 * 1024;
@@ -52,13 +55,18 @@ internal static class ClixmlBatch
     };
 
     /// <summary>A document of one object, as the engine's serializer writes it.</summary>
-    /// <exception cref="SlicePoolException"><c>PayloadTooLarge</c>, or <c>SerializationFailed</c> when the object itself objects.</exception>
-    public static string Serialize(object? value)
+    /// <param name="value">The object.</param>
+    /// <param name="depth">How many levels of properties are kept.</param>
+    /// <exception cref="SlicePoolException">
+    /// <c>PayloadTooLarge</c>, <c>NestedTooDeep</c> when nobody could open it again, or <c>SerializationFailed</c> when the
+    /// object itself objects.
+    /// </exception>
+    public static string Serialize(object? value, int depth = Depth)
     {
         string document;
         try
         {
-            document = PSSerializer.Serialize(value, Depth);
+            document = PSSerializer.Serialize(value, depth);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -68,6 +76,15 @@ internal static class ClixmlBatch
                 $"An object of type {value?.GetType()} could not be sent: {e.Message}",
                 "Send the values that are needed instead of the object.",
                 innerException: e);
+        }
+
+        if (ClixmlNesting.Exceeds(document, MaxNesting))
+        {
+            throw new SlicePoolException(
+                "NestedTooDeep",
+                PoolErrorCategory.LimitsExceeded,
+                $"An object of type {value?.GetType()} holds others inside each other more than {MaxNesting} levels deep, and cannot be sent.",
+                "Send a list instead of objects that hold each other, or fewer levels with -Depth.");
         }
 
         return document.Length <= MaxObject ? document : throw new SlicePoolException(

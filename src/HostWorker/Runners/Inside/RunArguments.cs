@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Xml;
 using Eformer.Pool.Payloads;
 
 namespace Eformer.Pool.HostWorker.Runners.Inside;
@@ -14,10 +13,10 @@ internal static class RunArguments
     private const string UsingType = "Deserialized." + UsingValues.TypeName;
 
     /// <summary>Gives a pipeline's script its arguments, and the values of its <c>$using:</c> expressions.</summary>
-    /// <exception cref="InvalidDataException">The document holds no list.</exception>
-    public static void AddTo(PowerShell pipeline, string? xml)
+    /// <exception cref="RunRefusedException">The document holds no list.</exception>
+    public static void AddTo(PowerShell pipeline, string xml)
     {
-        foreach (object? argument in Read(xml))
+        foreach (object? argument in RunObjects.Read(xml, "arguments"))
         {
             if (argument is PSObject { BaseObject: IDictionary values } wrapped && wrapped.TypeNames.Contains(UsingType))
             {
@@ -28,28 +27,5 @@ internal static class RunArguments
                 pipeline.AddArgument(argument);
             }
         }
-    }
-
-    /// <summary>Opens a CLIXML document that holds a list.</summary>
-    /// <exception cref="InvalidDataException">It is no such document.</exception>
-    public static IEnumerable Read(string? xml)
-    {
-        if (xml is null)
-        {
-            return Array.Empty<object>();
-        }
-
-        object value;
-        try
-        {
-            value = PSSerializer.Deserialize(xml);
-        }
-        catch (XmlException e)
-        {
-            throw new InvalidDataException($"The arguments are no valid CLIXML: {e.Message}", e);
-        }
-
-        return (value as PSObject)?.BaseObject as IList ?? value as IList
-            ?? throw new InvalidDataException("The arguments are no list.");
     }
 }

@@ -41,6 +41,9 @@ internal sealed class RunnerHost : PSHost
         Text.Sink = sink;
     }
 
+    /// <summary>Forgets an exit that is not the run's own.</summary>
+    public void ForgetExit() => ExitCode = null;
+
     /// <summary>Ends a run.</summary>
     public void End() => Text.Sink = null;
 

@@ -30,11 +30,14 @@ internal sealed class RunnerOutbox : IDisposable
     }
 
     /// <summary>Adds an object to a stream.</summary>
-    public void Add(RecordKind kind, object? value)
+    /// <param name="kind">Which stream.</param>
+    /// <param name="value">The object.</param>
+    /// <param name="depth">How many levels of its properties are kept.</param>
+    public void Add(RecordKind kind, object? value, int depth = ClixmlBatch.Depth)
     {
         string? primitive = ClixmlBatch.TryWritePrimitive(value);
         // Not under the lock: it may run the script's own properties.
-        string? document = primitive is null ? ClixmlBatch.Serialize(value) : null;
+        string? document = primitive is null ? ClixmlBatch.Serialize(value, depth) : null;
         lock (_gate)
         {
             OpenRecord(kind);

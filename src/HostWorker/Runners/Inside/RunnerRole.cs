@@ -80,6 +80,7 @@ internal static class RunnerRole
         foreach (RunJob job in line.Jobs)
         {
             outbox.Send(session.Run(job).Write);
+            session.Tidy();
             orphans.Collect();
         }
     }

@@ -1,12 +1,13 @@
 using System.Management.Automation;
 using Eformer.Pool.HostWorker.Engines;
-using Eformer.Pool.HostWorker.Engines.Commands;
 
 namespace Eformer.Pool.HostWorker.Runners.Inside;
 
 /// <summary>Takes everything a pipeline writes, live and in order, on the pipeline's own thread.</summary>
-internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine)
+internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine, int depth)
 {
+    private readonly DepthWatch _watch = new(depth);
+
     // The collections keep what they were given; emptied now and then, they stay small.
     private const int KeptObjects = 256;
 
@@ -16,10 +17,12 @@ internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine)
     /// <summary>Whether anything came through the error stream.</summary>
     public bool HadErrors { get; private set; }
 
-    /// <summary>Listens to all streams of a pipeline, of which host text is one way to write to the information stream.</summary>
+    /// <summary>Takes what is written to <see cref="Output"/>.</summary>
+    public void Open() => Listen(Output, RecordKind.Output, static item => item);
+
+    /// <summary>Listens to all other streams of a pipeline, of which host text is one way to write to the information stream.</summary>
     public void Attach(PowerShell pipeline, HostText text)
     {
-        Listen(Output, RecordKind.Output, static item => item);
         Listen(pipeline.Streams.Error, RecordKind.Error, NoteError);
         Listen(pipeline.Streams.Warning, RecordKind.Warning, static item => item.Message);
         Listen(pipeline.Streams.Verbose, RecordKind.Verbose, static item => item.Message);
@@ -44,7 +47,14 @@ internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine)
     {
         try
         {
-            outbox.Add(kind, value);
+            if (kind == RecordKind.Output)
+            {
+                SendOutput(value);
+            }
+            else
+            {
+                outbox.Add(kind, value);
+            }
         }
         catch (SlicePoolException e)
         {
@@ -53,14 +63,19 @@ internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine)
         }
     }
 
+    private void SendOutput(object? value)
+    {
+        outbox.Add(RecordKind.Output, value, depth);
+        if (_watch.Inspect(value) is { } warning)
+        {
+            outbox.Add(RecordKind.Warning, warning);
+        }
+    }
+
     private ErrorRecord NoteError(ErrorRecord error)
     {
         HadErrors = true;
-        if (engine == EngineKind.Embedded)
-        {
-            EmbeddedCommands.ExplainMissing(error);
-        }
-
+        MissingCommand.Explain(error, engine);
         return error;
     }
 

@@ -52,6 +52,30 @@ internal ref struct BodyReader(Frame frame)
         byte other => throw Invalid($"{other} where 0 or 1 must be"),
     };
 
+    /// <summary>Reads texts.</summary>
+    public IReadOnlyList<string> ReadTexts()
+    {
+        List<string> texts = [];
+        for (int left = ReadCount(); left > 0; left--)
+        {
+            texts.Add(ReadText());
+        }
+
+        return texts;
+    }
+
+    /// <summary>Reads named texts.</summary>
+    public IReadOnlyDictionary<string, string> ReadNamedTexts()
+    {
+        Dictionary<string, string> texts = [];
+        for (int left = ReadCount(); left > 0; left--)
+        {
+            texts[ReadText()] = ReadText();
+        }
+
+        return texts;
+    }
+
     /// <summary>Checks that nothing is left.</summary>
     public readonly void End()
     {

@@ -67,6 +67,27 @@ internal sealed class FrameBuffer
     /// <summary>Adds a field: a truth.</summary>
     public void WriteTruth(bool truth) => Write([truth ? (byte)1 : (byte)0]);
 
+    /// <summary>Adds a field: texts.</summary>
+    public void WriteTexts(IReadOnlyList<string> texts)
+    {
+        WriteInt(texts.Count);
+        foreach (string text in texts)
+        {
+            WriteText(text);
+        }
+    }
+
+    /// <summary>Adds a field: named texts.</summary>
+    public void WriteNamedTexts(IReadOnlyDictionary<string, string> texts)
+    {
+        WriteInt(texts.Count);
+        foreach ((string name, string text) in texts)
+        {
+            WriteText(name);
+            WriteText(text);
+        }
+    }
+
     /// <summary>Adds a frame without a body.</summary>
     public void WriteFrame(FrameType type)
     {

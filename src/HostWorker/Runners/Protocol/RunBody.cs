@@ -7,23 +7,47 @@ namespace Eformer.Pool.HostWorker.Runners.Protocol;
 /// <param name="Environment">Every environment variable of this run; those of the pool that are not among them are removed.</param>
 internal sealed record RunBody(string AttemptId, string Script, string? ArgumentsXml, IReadOnlyDictionary<string, string> Environment)
 {
+    /// <summary>Input of the script as one CLIXML document that holds a list, or null for none.</summary>
+    public string? InputXml { get; init; }
+
+    /// <summary>How many levels of properties are kept on the way back.</summary>
+    public int Depth { get; init; } = 2;
+
+    /// <summary>Whether it runs in a fresh runspace instead of the session.</summary>
+    public bool FreshRunspace { get; init; }
+
+    /// <summary>Folder to start in; null for that of the shipped files, or where the session is.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>What is set up before the script, or null.</summary>
+    public RunnerSetup? Setup { get; init; }
+
+    /// <summary>The body for a job.</summary>
+    public static RunBody Of(RunnerJob job) => new(job.AttemptId, job.Script, job.ArgumentsXml, job.Environment)
+    {
+        InputXml = job.InputXml,
+        Depth = job.Depth,
+        FreshRunspace = job.FreshRunspace,
+        WorkingDirectory = job.WorkingDirectory,
+        Setup = job.Setup,
+    };
+
     /// <summary>Reads it from its frame.</summary>
     /// <exception cref="ProtocolException">It is none.</exception>
     public static RunBody Read(Frame frame)
     {
         BodyReader reader = new(frame);
         reader.Expect(FrameType.Run);
-        string attempt = reader.ReadText();
-        string script = reader.ReadText();
-        string? arguments = reader.ReadOptionalText();
-        Dictionary<string, string> environment = [];
-        for (int left = reader.ReadCount(); left > 0; left--)
+        RunBody body = new(reader.ReadText(), reader.ReadText(), reader.ReadOptionalText(), reader.ReadNamedTexts())
         {
-            environment[reader.ReadText()] = reader.ReadText();
-        }
-
+            InputXml = reader.ReadOptionalText(),
+            Depth = reader.ReadCount(),
+            FreshRunspace = reader.ReadTruth(),
+            WorkingDirectory = reader.ReadOptionalText(),
+            Setup = SetupFields.Read(ref reader),
+        };
         reader.End();
-        return new RunBody(attempt, script, arguments, environment);
+        return body;
     }
 
     /// <summary>Adds its frame.</summary>
@@ -34,13 +58,12 @@ internal sealed record RunBody(string AttemptId, string Script, string? Argument
         target.WriteText(AttemptId);
         target.WriteText(Script);
         target.WriteText(ArgumentsXml);
-        target.WriteInt(Environment.Count);
-        foreach ((string name, string value) in Environment)
-        {
-            target.WriteText(name);
-            target.WriteText(value);
-        }
-
+        target.WriteNamedTexts(Environment);
+        target.WriteText(InputXml);
+        target.WriteInt(Depth);
+        target.WriteTruth(FreshRunspace);
+        target.WriteText(WorkingDirectory);
+        SetupFields.Write(target, Setup);
         target.EndFrame();
     }
 }

@@ -1,0 +1,89 @@
+using System.Management.Automation;
+using Eformer.Pool.Module.Binding;
+using Eformer.Pool.Module.Runs;
+using Eformer.Pool.Store;
+
+namespace Eformer.Pool.Module.Commands;
+
+/// <summary>What commands about stored runs share: where the runs are.</summary>
+/// <remarks>
+/// Runs of the fleets that this session's pools are in are found without further arguments, those of local pools too; others with
+/// <c>-Store</c> or the environment variable EFORMER_STORE.
+/// </remarks>
+public abstract class RunDirectoryCmdlet : SlicePoolCmdlet
+{
+    private readonly RunDirectories _directories = new();
+
+    /// <summary>The store: host, port and options. Default: the environment variable EFORMER_STORE.</summary>
+    [Parameter]
+    public string? Store { get; set; }
+
+    /// <summary>The fleet.</summary>
+    [Parameter]
+    public string Fleet { get; set; } = "default";
+
+    /// <summary>File with the fleet's keys; without it they are looked for in the usual place.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? KeyFile { get; set; }
+
+    /// <summary>Allows a store on another machine to be reached without TLS.</summary>
+    [Parameter]
+    public SwitchParameter AllowInsecureTransport { get; set; }
+
+    /// <summary>Every place to look at: this session's fleets, or only the one that the arguments name; and the store's.</summary>
+    private protected IReadOnlyList<RunDirectory> Directories()
+    {
+        StoreOptions? store = StoreArguments.Find(Store, Fleet, AllowInsecureTransport);
+        bool isFleetNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Fleet));
+        RunDirectory[] owned = [.. _directories.Owned.Where(directory => !isFleetNamed || directory.Fleet == Fleet)];
+        return store is null || Array.Exists(owned, directory => directory.Fleet == store.Fleet)
+            ? owned
+            : [.. owned, Open(store)];
+    }
+
+    /// <summary>The place where a run is.</summary>
+    /// <exception cref="SlicePoolException"><c>RunNotFound</c>, <c>StoreNotGiven</c>, and the errors of keys and the store.</exception>
+    private protected (RunDirectory Directory, RunInfo Run) Find(RunReference run)
+    {
+        if (run.Fleet is { } fleet)
+        {
+            RunDirectory directory = _directories.Owned.FirstOrDefault(owned => owned.Fleet == fleet)
+                ?? Open(StoreArguments.Get(Store, fleet, AllowInsecureTransport));
+            return (directory, Await(token => directory.GetAsync(run.RunId, token)) ?? throw NotFound(run.RunId));
+        }
+
+        IReadOnlyList<RunDirectory> directories = Directories();
+        if (directories.Count == 0)
+        {
+            _ = StoreArguments.Get(Store, Fleet, AllowInsecureTransport);
+        }
+
+        foreach (RunDirectory directory in directories)
+        {
+            if (Await(token => directory.GetAsync(run.RunId, token)) is { } found)
+            {
+                return (directory, found);
+            }
+        }
+
+        throw NotFound(run.RunId);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _directories.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        base.Dispose(disposing);
+    }
+
+    private protected static SlicePoolException NotFound(string runId) => new(
+        "RunNotFound",
+        PoolErrorCategory.ObjectNotFound,
+        $"There is no run '{Topology.PoolName.Printable(runId)}'.",
+        "Get-SlicePoolRun lists the runs there are; results are kept for a limited time, and those of a local pool go with it.",
+        runId);
+
+    private RunDirectory Open(StoreOptions store) => Await(token =>
+        _directories.OpenAsync(store, KeyFile is null ? null : GetUnresolvedProviderPathFromPSPath(KeyFile), token));
+}

@@ -1,0 +1,57 @@
+using Eformer.Pool.Envelopes;
+using Eformer.Pool.Store;
+
+namespace Eformer.Pool.Runs;
+
+/// <content>Looking on while somebody else drives the run.</content>
+internal sealed partial class RunCollector
+{
+    /// <summary>Whether it only looks on: letting go of it changes nothing for the run.</summary>
+    private bool IsGuest => _dispatcher is null;
+
+    // The driver may have sent attempts elsewhere, or said that there will be no others; or it is gone, and what there is is final.
+    private async Task LookAfterDriverAsync(FleetSnapshot? fleet)
+    {
+        if (!Retries || fleet is null || await TryReadManifestAsync() is not { } manifest)
+        {
+            return;
+        }
+
+        bool isDriven = fleet.Pools.Any(pool => pool.OwnerId == manifest.DriverId && pool.AttendedMs > 0);
+        foreach (RunPlace place in manifest.Places)
+        {
+            if (_byKey.TryGetValue(RunHost.Key(place.Slot, place.HostId), out RunTarget? target) && !target.Ended)
+            {
+                await FollowPlaceAsync(target, place, isDriven);
+            }
+        }
+    }
+
+    private async Task FollowPlaceAsync(RunTarget target, RunPlace place, bool isDriven)
+    {
+        if (place.Attempt > target.Attempt)
+        {
+            target.Move(place, null);
+            target.Send(place.Attempt, _session.Clock.GetTimestamp());
+            _unsettled.Remove(target);
+        }
+        else if ((place.Settled || !isDriven) && _unsettled.Remove(target, out AttemptEnd? end))
+        {
+            await PassOnAsync([(target, end)]);
+        }
+    }
+
+    private async Task<RunManifest?> TryReadManifestAsync()
+    {
+        try
+        {
+            return await _session.Store.ReadRunAsync(RunId, _abandon.Token) is { } standing
+                ? RunManifestReader.Read(standing, _session.CommandVerifier, _session.Store.Fleet, RunId)
+                : null;
+        }
+        catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
+        {
+            return null;
+        }
+    }
+}

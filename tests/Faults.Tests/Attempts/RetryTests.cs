@@ -1,0 +1,108 @@
+using Eformer.Pool.Faults.Tests.Support;
+using Xunit;
+
+namespace Eformer.Pool.Faults.Tests.Attempts;
+
+/// <summary>Attempts that are made again: as often as was allowed, for the reasons that were allowed, and with whom.</summary>
+public sealed class RetryTests(SharedServers servers)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task What_failed_is_tried_again_and_only_the_last_attempt_counts(ServerKind kind)
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenPoolAsync();
+        await using RunHandle run = await pool.StartRunAsync(
+            new RunRequest { Script = fleet.Evidence.FirstTimeScript("again", "'partial'; exit 3", "'good'"), MaxFailureRetry = 2 }, Token);
+        List<RunRecord> records = await run.ReadAsync();
+        foreach (HostAddress host in run.Hosts)
+        {
+            RunRecord retry = Assert.Single(records, record => record.Host == host && record.Kind == RecordKind.Retry);
+            Assert.Equal((RunOutcome.Failed, 1, 3), (retry.End!.Outcome, retry.End.Attempt, retry.End.ExitCode));
+            AttemptEnd end = Assert.Single(records, record => record.Host == host && record.Kind == RecordKind.End).End!;
+            Assert.Equal((RunOutcome.Succeeded, 2), (end.Outcome, end.Attempt));
+            Assert.Equal(["good"], records.OutputOf(host));
+        }
+
+        Assert.Equal(4, fleet.Evidence.Processes("again").Length);
+    }
+
+    [Fact]
+    public async Task Without_a_budget_nothing_is_tried_again()
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
+        await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenPoolAsync();
+        Assert.All(await pool.RunAsync(fleet.Evidence.Script("once") + "; exit 3"), end => Assert.Equal((RunOutcome.Failed, 1), (end.Outcome, end.Attempt)));
+        Assert.Equal(2, fleet.Evidence.Processes("once").Length);
+
+        // The budget for preemption pays for no failure.
+        await using RunHandle run = await pool.StartRunAsync(new RunRequest { Script = fleet.Evidence.Script("twice") + "; exit 3", MaxPreemptionRetry = 5 }, Token);
+        Assert.All(await run.EndsAsync(), end => Assert.Equal((RunOutcome.Failed, 1), (end.Outcome, end.Attempt)));
+        Assert.Equal(2, fleet.Evidence.Processes("twice").Length);
+    }
+
+    [Fact]
+    public async Task When_the_budget_is_spent_the_last_failure_is_the_outcome()
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
+        await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenPoolAsync();
+        await using RunHandle run = await pool.StartRunAsync(new RunRequest { Script = fleet.Evidence.Script("never") + "; exit 3", MaxFailureRetry = 1 }, Token);
+        Assert.All(await run.EndsAsync(), end => Assert.Equal((RunOutcome.Failed, 2, "exit code 3"), (end.Outcome, end.Attempt, end.Evidence)));
+        Assert.Equal(4, fleet.Evidence.Processes("never").Length);
+    }
+
+    [Fact]
+    public async Task A_slice_starts_again_as_a_whole_when_that_was_asked()
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
+        await fleet.StartAgentAsync("2x2");
+        SlicePoolManager pool = await fleet.OpenPoolAsync(slices: 2);
+        string script = fleet.Evidence.FirstTimeScript(
+            "gang",
+            "if ($env:EXECUTOR_CALL_SLICE -eq '0') { if ($env:TPU_HOST_ID -eq '0') { exit 3 } while ($true) { [Threading.Thread]::Sleep(10) } }",
+            "'second'");
+        await using RunHandle run = await pool.StartRunAsync(new RunRequest { Script = script, MaxFailureRetry = 1, RetryScope = RetryScope.Slice }, Token);
+        Assert.Equal([2, 2, 1, 1], (await run.EndsAsync()).Select(end => end.Outcome == RunOutcome.Succeeded ? end.Attempt : -1));
+        Assert.Equal(6, fleet.Evidence.Processes("gang").Length);
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task A_host_that_was_lost_is_tried_again_elsewhere_when_its_slice_was_replaced(ServerKind kind)
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        AgentProcess first = await fleet.StartAgentAsync("1x2", "first", null, "--slice", "first");
+        SlicePoolManager pool = await fleet.OpenPoolAsync(leaseSec: 10);
+        await fleet.StartAgentAsync("1x2", "second", null, "--slice", "second");
+        await using RunHandle run = await pool.StartRunAsync(
+            new RunRequest { Script = fleet.Evidence.FirstTimeScript("lost", "while ($env:TPU_SLICE_NAME -notlike 'second*') { [Threading.Thread]::Sleep(10) }; 'there'", "'same'"), MaxPreemptionRetry = 1 }, Token);
+        await fleet.Evidence.AwaitAsync("lost", hosts: 2, Token);
+        await first.SignalAsync("KILL");
+        List<RunRecord> records = await run.ReadAsync();
+        Assert.All(
+            records.Where(record => record.Kind == RecordKind.End), record => Assert.Equal((RunOutcome.Succeeded, 2), (record.End!.Outcome, record.End.Attempt)));
+        Assert.All(run.Hosts, host => Assert.Equal(["there"], records.OutputOf(host)));
+    }
+
+    [Fact]
+    public async Task Who_cancels_while_the_next_attempt_waits_gets_the_end_of_the_last_one()
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
+        await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenPoolAsync();
+        await using RunHandle run = await pool.StartRunAsync(new RunRequest { Script = "exit 3", MaxFailureRetry = 1000 }, Token);
+        await foreach (RunRecord record in run.Records.ReadAllAsync(Token))
+        {
+            if (record.Kind == RecordKind.Retry && record.End!.Attempt == 2)
+            {
+                break;
+            }
+        }
+
+        await run.CancelAsync(Token);
+        (await run.EndsAsync()).AllAre(RunOutcome.Failed);
+    }
+}
