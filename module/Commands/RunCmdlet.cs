@@ -124,7 +124,7 @@ public abstract partial class RunCmdlet : SlicePoolCmdlet
             throw failure;
         }
 
-        _coverage.NoteFailed(taken.Run, CountHosts(taken.Run.Pool));
+        _coverage.NoteFailed(taken.Run, CountHosts((SlicePool)taken.Run.Source));
         // What is wrong with one pool does not cost the others their results.
         WriteError(ErrorRecords.From(failure, taken.Run.Source));
     }

@@ -41,7 +41,7 @@ internal sealed class CoverageTally
 
         if (run.Hosts.Count == 0)
         {
-            Count(Math.Max(hosts, 1), $"{run.Pool.Name} not started");
+            Count(Math.Max(hosts, 1), $"{run.Source} not started");
         }
     }
 
