@@ -23,8 +23,11 @@ public sealed class ReceiveSlicePoolRunCommand : RunReferenceCmdlet
     public SwitchParameter HideComputerName { get; set; }
 
     /// <inheritdoc/>
-    protected override void Begin() =>
-        _writer = new RecordWriter(this, AsResult ? new ResultSink(this) : new StreamingSink(this, HideComputerName));
+    protected override void Begin()
+    {
+        CmdletStreams streams = new(this);
+        _writer = new RecordWriter(streams, AsResult ? new ResultSink(this) : new StreamingSink(streams, HideComputerName));
+    }
 
     private protected override void Work(RunDirectory directory, RunInfo run) =>
         _runs.Start(run, token => directory.AttachAsync(run.RunId, token));

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using Eformer.Pool.Module.Binding;
+using Eformer.Pool.Module.Completion;
 using Eformer.Pool.Module.Runs;
 using Eformer.Pool.Module.Shipping;
 using Eformer.Pool.Topology;
@@ -64,6 +65,15 @@ public abstract partial class RunCmdlet
     /// <summary>What to do on hosts that run something else.</summary>
     [Parameter]
     public WhenBusy WhenBusy { get; set; }
+
+    /// <summary>
+    /// How many hosts must succeed: All, Slice (all of at least one slice), or a share such as 75%. When it are fewer, the command fails
+    /// after all output. Nothing is required when not given.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(CoverageCompleter))]
+    public RequiredCoverage? Require { get; set; }
 
     /// <summary>How often it is tried again where it failed or took too long.</summary>
     [Parameter]

@@ -13,11 +13,15 @@ public abstract partial class RunCmdlet : SlicePoolCmdlet
     private readonly RunQueue _runs = new();
     private readonly List<SlicePool> _pools = [];
     private readonly List<object?> _input = [];
+    private readonly CoverageTally _coverage = new();
     private RunRequestBuilder? _builder;
     private RecordWriter? _writer;
 
     /// <summary>Where objects, errors and ends go.</summary>
     private protected abstract IRunSink OpenSink();
+
+    /// <summary>Whether the command waits for its runs.</summary>
+    private protected virtual bool Waits => true;
 
     /// <inheritdoc/>
     protected override void Begin()
@@ -27,7 +31,7 @@ public abstract partial class RunCmdlet : SlicePoolCmdlet
         string? arguments = ArgumentEncoder.Encode(ArgumentList, usings);
         _builder = new RunRequestBuilder(ReadOptions(), hasInput => script ?? ScriptText.OfCommand(Command, hasInput), arguments);
         ReadNamed();
-        _writer = new RecordWriter(this, OpenSink());
+        _writer = new RecordWriter(new CmdletStreams(this), OpenSink());
     }
 
     /// <inheritdoc/>
@@ -67,6 +71,11 @@ public abstract partial class RunCmdlet : SlicePoolCmdlet
         {
             WriteWarning(failure.Message);
         }
+
+        if (Require is not null && Waits)
+        {
+            _coverage.Require(Require);
+        }
     }
 
     /// <inheritdoc/>
@@ -100,6 +109,11 @@ public abstract partial class RunCmdlet : SlicePoolCmdlet
     {
         if (taken.Record is RunRecord record)
         {
+            if (record.Kind == RecordKind.End)
+            {
+                _coverage.Note(record.Host, record.End);
+            }
+
             _writer!.Write(taken.Run, record);
             return;
         }
@@ -110,6 +124,7 @@ public abstract partial class RunCmdlet : SlicePoolCmdlet
             throw failure;
         }
 
+        _coverage.NoteFailed(taken.Run, CountHosts((SlicePool)taken.Run.Source));
         // What is wrong with one pool does not cost the others their results.
         WriteError(ErrorRecords.From(failure, taken.Run.Source));
     }

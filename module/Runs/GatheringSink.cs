@@ -15,14 +15,6 @@ internal abstract class GatheringSink : IRunSink
     public void Error(PoolRun run, HostAddress host, ErrorRecord error) => Of(run).Host(host).Errors.Add(error);
 
     /// <inheritdoc/>
-    public void Retry(PoolRun run, HostAddress host, AttemptEnd end)
-    {
-        HostProgress progress = Of(run).Host(host);
-        progress.Output.Clear();
-        progress.Errors.Clear();
-    }
-
-    /// <inheritdoc/>
     public void End(PoolRun run, HostAddress host, AttemptEnd end)
     {
         RunResults results = Of(run);
@@ -31,6 +23,14 @@ internal abstract class GatheringSink : IRunSink
         {
             Take(run, result);
         }
+    }
+
+    /// <inheritdoc/>
+    public void Retry(PoolRun run, HostAddress host)
+    {
+        HostProgress progress = Of(run).Host(host);
+        progress.Output.Clear();
+        progress.Errors.Clear();
     }
 
     /// <summary>Takes a host's result. Those of one run come in slot and host order.</summary>

@@ -12,9 +12,9 @@ internal interface IRunSink
     /// <summary>Takes an error record of the script.</summary>
     void Error(PoolRun run, HostAddress host, ErrorRecord error);
 
-    /// <summary>Takes the end of an attempt that is made again: what came of the host so far does not count.</summary>
-    void Retry(PoolRun run, HostAddress host, AttemptEnd end);
-
     /// <summary>Takes the end of a host's attempt, after everything else of that host.</summary>
     void End(PoolRun run, HostAddress host, AttemptEnd end);
+
+    /// <summary>Hears that a host's attempt ended and another one is made: what came of it so far does not count.</summary>
+    void Retry(PoolRun run, HostAddress host);
 }

@@ -7,23 +7,17 @@ using Eformer.Pool.Module.Runs;
 
 namespace Eformer.Pool.Module.Streams;
 
-/// <summary>Writes what comes from hosts as the streams it was written to there. Pipeline thread only.</summary>
-internal sealed class RecordWriter(Cmdlet cmdlet, IRunSink sink)
+/// <summary>Writes what comes from hosts as the streams it was written to there. One thread at a time.</summary>
+internal sealed class RecordWriter(IHostStreams streams, IRunSink sink)
 {
     private readonly HostProgressBars _progress = new();
 
     /// <summary>Writes one record of a run.</summary>
     public void Write(PoolRun run, RunRecord record)
     {
-        if (record.Kind == RecordKind.End)
+        if (record.Kind is RecordKind.End or RecordKind.Retry)
         {
             End(run, record);
-            return;
-        }
-
-        if (record.Kind == RecordKind.Retry)
-        {
-            Retry(run, record);
             return;
         }
 
@@ -52,55 +46,48 @@ internal sealed class RecordWriter(Cmdlet cmdlet, IRunSink sink)
                 sink.Error(run, record.Host, HostErrorRecord.From(item, record.Host));
                 break;
             case RecordKind.Warning:
-                cmdlet.WriteWarning(Text(item));
+                streams.Warning(Text(item));
                 break;
             case RecordKind.Verbose:
-                cmdlet.WriteVerbose(Text(item));
+                streams.Verbose(Text(item));
                 break;
             case RecordKind.Debug:
-                cmdlet.WriteDebug(Text(item));
+                streams.Debug(Text(item));
                 break;
             case RecordKind.Information:
-                cmdlet.WriteInformation(HostInformation.From(item, record.Host));
+                streams.Information(HostInformation.From(item, record.Host));
                 break;
             case RecordKind.Progress when RecordDecoder.Plain(item) is ProgressRecord written:
-                cmdlet.WriteProgress(_progress.Translate(written, record.Host));
+                streams.Progress(_progress.Translate(written, record.Host));
                 break;
             default:
-                cmdlet.WriteError(ErrorRecords.From(Unreadable(record, "it is of a kind that is not known here")));
+                streams.Error(ErrorRecords.From(Unreadable(record, "it is of a kind that is not known here")));
                 break;
         }
     }
 
     private void End(PoolRun run, RunRecord record)
     {
-        CompleteProgress(record.Host);
-        AttemptEnd end = EndOf(record);
+        foreach (ProgressRecord bar in _progress.Complete(record.Host))
+        {
+            streams.Progress(bar);
+        }
+
+        AttemptEnd end = record.End ?? throw new InvalidOperationException("An end record holds no end.");
         if (end.OutputBytes > 0)
         {
-            cmdlet.WriteError(ErrorRecords.From(Truncated(record.Host, end)));
+            streams.Error(ErrorRecords.From(Truncated(record.Host, end)));
         }
 
-        sink.End(run, record.Host, end);
-    }
-
-    private void Retry(PoolRun run, RunRecord record)
-    {
-        CompleteProgress(record.Host);
-        AttemptEnd end = EndOf(record);
-        cmdlet.WriteWarning($"Host {record.Host}: attempt {end.Attempt} ended as {end.Outcome} ({end.Evidence.TrimEnd('.')}) and is made again.");
-        sink.Retry(run, record.Host, end);
-    }
-
-    private void CompleteProgress(HostAddress host)
-    {
-        foreach (ProgressRecord bar in _progress.Complete(host))
+        if (record.Kind == RecordKind.End)
         {
-            cmdlet.WriteProgress(bar);
+            sink.End(run, record.Host, end);
+            return;
         }
-    }
 
-    private static AttemptEnd EndOf(RunRecord record) => record.End ?? throw new InvalidOperationException("An end record holds no end.");
+        streams.Warning($"Host {record.Host}: attempt {end.Attempt} ended as {end.Outcome} ({end.Evidence.TrimEnd('.')}); it is made again.");
+        sink.Retry(run, record.Host);
+    }
 
     private static SlicePoolException Truncated(HostAddress host, AttemptEnd end) => new(
         "OutputTruncated",
@@ -117,7 +104,7 @@ internal sealed class RecordWriter(Cmdlet cmdlet, IRunSink sink)
         }
         catch (XmlException failure)
         {
-            cmdlet.WriteError(ErrorRecords.From(Unreadable(record, failure.Message)));
+            streams.Error(ErrorRecords.From(Unreadable(record, failure.Message)));
             return null;
         }
     }
