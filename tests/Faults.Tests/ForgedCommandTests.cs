@@ -58,7 +58,7 @@ public sealed class ForgedCommandTests(PoolToAttack target) : IClassFixture<Pool
         byte[] signed = _forger.Sign(command);
         byte[] message = AgentMessage.Encode(AgentMessageKind.Run, signed, payload);
         await _forger.SendAsync(command.RunId, signed, payload);
-        for (int i = 0; i < 50; i++)
+        for (int i = 0; i < 500; i++)
         {
             await _forger.RingAsync(message);
             await _forger.PutAsync(message);

@@ -80,15 +80,18 @@ internal sealed partial class RunExecution(
     {
         using Attempt attempt = new(command.RunId, command.Attempt);
         using CancellationTokenRegistration unwanted = publisher.Closed.Register(() => attempt.Stop(StopCause.Cancelled));
+        AttemptEnd end;
         try
         {
-            AttemptEnd end = await BeginAndRunAsync(command, lease, slot, script, publisher, attempt);
-            await publisher.EndAsync(RunKey(lease.Grant, slot), PreemptionRule.Apply(end, health.Preemption));
+            end = await BeginAndRunAsync(command, lease, slot, script, publisher, attempt);
         }
         finally
         {
+            // Before the end is told: whoever hears it may send the next run at once, and must not find the host busy.
             slot.End(attempt);
         }
+
+        await publisher.EndAsync(RunKey(lease.Grant, slot), PreemptionRule.Apply(end, health.Preemption));
     }
 
     private async Task<AttemptEnd> BeginAndRunAsync(

@@ -68,6 +68,9 @@ internal sealed class Fleet : IAsyncDisposable
     /// <summary>All keys of the fleet, its runs included.</summary>
     public string[] KeysInStore() => [.. _raw.GetServers()[0].Keys(pattern: $"{{ef:{Name}*").Select(key => key.ToString()).Order(StringComparer.Ordinal)];
 
+    /// <summary>The fleet's doorbells that somebody listens to.</summary>
+    public IEnumerable<string> Channels() => _raw.GetServers()[0].SubscriptionChannels(RedisChannel.Pattern($"{{ef:{Name}}}*")).Select(channel => channel.ToString()).Order(StringComparer.Ordinal);
+
     /// <summary>Starts an agent and waits until its hosts are registered.</summary>
     public async Task<AgentProcess> StartAgentAsync(string emulate = "1x2", string state = "agent", string? keyFile = null, params string[] more)
     {

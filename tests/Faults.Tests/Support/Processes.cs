@@ -26,6 +26,17 @@ internal static class Processes
         return stat.Length > 0 && stat[stat.LastIndexOf(')')..] is [_, _, not ('Z' or 'X'), ..];
     }
 
+    /// <summary>How many files, sockets and pipes a process holds open.</summary>
+    public static int OpenHandles(int pid) => Directory.EnumerateFileSystemEntries($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/fd").Count();
+
+    /// <summary>The most memory that a process has ever used, in MiB.</summary>
+    public static int PeakMemory(int pid)
+    {
+        string status = Encoding.UTF8.GetString(Read(pid, "status"));
+        string peak = status.Split('\n').First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return int.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+
     /// <summary>Program and arguments of a process; empty when it has ended.</summary>
     public static string CommandLine(int pid) => Encoding.UTF8.GetString(Read(pid, "cmdline")).Replace('\0', ' ');
 

@@ -1,0 +1,89 @@
+using Eformer.Pool.Faults.Tests.Support;
+using Xunit;
+
+namespace Eformer.Pool.Faults.Tests.Volumes;
+
+/// <summary>Much output, and many runs.</summary>
+public sealed class VolumeTests(SharedServers servers)
+{
+    private const int Megabyte = 1024 * 1024;
+    private const int Runs = 10_000;
+
+    // Far below what is written, and above what a runtime needs anyhow.
+    private const int MemoryLimit = 700;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_gigabyte_of_output_is_cut_at_its_limit_and_disturbs_no_lease()
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
+        AgentProcess agent = await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenPoolAsync(leaseSec: 10);
+        string lease = pool.GetAllActorsInPool()[0].Id;
+        const string Flood = "if ($env:TPU_HOST_ID -eq '0') { $text = [string]::new([char]'x', 1MB); foreach ($i in 1..1024) { $text } } else { 'quiet' }";
+        await using RunHandle run = await pool.StartRunAsync(new RunRequest { Script = Flood }, Token);
+        Dictionary<int, long> received = [];
+        Dictionary<int, AttemptEnd> ends = [];
+        await foreach (RunRecord record in run.Records.ReadAllAsync(Token))
+        {
+            received[record.Host.HostId] = received.GetValueOrDefault(record.Host.HostId) + record.Data.Length;
+            _ = record.End is { } end && ends.TryAdd(record.Host.HostId, end);
+        }
+
+        ends.Values.AllAre(RunOutcome.Succeeded);
+        Assert.True(ends[0].OutputBytes > 1024L * Megabyte);
+        Assert.InRange(received[0], 100L * Megabyte, ends[0].OutputLimit);
+        Assert.Equal((0, 0), (ends[1].OutputBytes, ends[1].OutputLimit));
+        Assert.Equal((lease, PoolState.Active), (pool.GetAllActorsInPool()[0].Id, pool.State));
+        await pool.SucceedAsync("1");
+        Assert.All(Processes.Of(fleet.Name), pid => Assert.InRange(Processes.PeakMemory(pid), 1, MemoryLimit));
+        Assert.Contains(agent.Pid, Processes.Of(fleet.Name));
+    }
+
+    [Fact]
+    public async Task Ten_thousand_runs_in_a_row_leave_nothing_behind()
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Redis));
+        AgentProcess agent = await fleet.StartAgentAsync("1x1");
+        SlicePoolManager pool = await fleet.OpenPoolAsync(hostsPerSlice: 1);
+        await RepeatAsync(pool, 100);
+        Standing before = Look(fleet, agent);
+        await RepeatAsync(pool, Runs);
+        Standing after = Look(fleet, agent);
+        Assert.Equal(before.Processes, after.Processes);
+        Assert.DoesNotContain(after.Keys, key => key.StartsWith($"{{ef:{fleet.Name}:", StringComparison.Ordinal));
+        Assert.Empty(await pool.Runs().ListAsync(Token));
+        Assert.InRange(after.Keys.Length, 0, before.Keys.Length + 1);
+        Assert.Equal(before.Channels, after.Channels);
+        Assert.InRange(after.AgentHandles, 0, before.AgentHandles + 10);
+        Assert.InRange(after.RunnerHandles, 0, before.RunnerHandles + 10);
+        Assert.InRange(after.DriverHandles, 0, before.DriverHandles + 50);
+    }
+
+    private static async Task RepeatAsync(SlicePoolManager pool, int times)
+    {
+        RunRequest request = new() { Script = "" };
+        for (int time = 0; time < times; time++)
+        {
+            HostResult result = Assert.Single(await pool.ExecuteOnEachHostFlatAsync(request, Token));
+            Assert.True(result.Outcome == RunOutcome.Succeeded, result.Evidence);
+        }
+    }
+
+    // Other tests of this process come and go meanwhile: of the driver's handles only a flood tells anything.
+    private static Standing Look(Fleet fleet, AgentProcess agent)
+    {
+        int[] processes = [.. Processes.Of(fleet.Name).Order()];
+        string[] channels = [.. fleet.Channels()];
+        return new Standing(
+            processes,
+            fleet.KeysInStore(),
+            channels,
+            Processes.OpenHandles(agent.Pid),
+            processes.Where(pid => pid != agent.Pid).Sum(Processes.OpenHandles),
+            Processes.OpenHandles(Environment.ProcessId));
+    }
+
+    private sealed record Standing(int[] Processes, string[] Keys, string[] Channels, int AgentHandles, int RunnerHandles, int DriverHandles);
+}
