@@ -11,17 +11,21 @@ internal static class LeftoverRunners
     /// <exception cref="SlicePoolException"><c>HostNotClear</c>: something of an earlier lease cannot be ended.</exception>
     public static async Task EndAsync(string socketFolder, TimeProvider clock, CancellationToken cancellationToken)
     {
+        foreach (RunnerCgroup group in RunnerCgroup.FindAll(ProcessTree.TagOf(socketFolder)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!await group.KillAsync(s_patience, clock))
+            {
+                throw NotClear($"Something in '{group.Path}', of an earlier lease, cannot be ended.", group.Path);
+            }
+        }
+
         foreach ((int pid, string runnerId) in Find(socketFolder))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!await new ProcessTree(pid, runnerId).KillAsync(s_patience, clock))
             {
-                throw new SlicePoolException(
-                    "HostNotClear",
-                    PoolErrorCategory.ResourceBusy,
-                    $"Process {pid} of an earlier lease cannot be ended.",
-                    "It hangs in the kernel; restart this machine, then the agent.",
-                    pid);
+                throw NotClear($"Process {pid} of an earlier lease cannot be ended.", pid);
             }
         }
 
@@ -30,6 +34,9 @@ internal static class LeftoverRunners
             File.Delete(socket);
         }
     }
+
+    private static SlicePoolException NotClear(string message, object what) =>
+        new("HostNotClear", PoolErrorCategory.ResourceBusy, message, "It hangs in the kernel; restart this machine, then the agent.", what);
 
     // The mark is inherited by everything a runner starts, so children that outlived their runner are found as well.
     private static IEnumerable<(int Pid, string RunnerId)> Find(string socketFolder)

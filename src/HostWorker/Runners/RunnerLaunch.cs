@@ -41,6 +41,9 @@ internal sealed class RunnerLaunch : IDisposable
     /// <summary>The id that marks the runner and its children.</summary>
     public string RunnerId { get; }
 
+    /// <summary>The cgroup that the runner puts itself into, made with its process; null where none can be made.</summary>
+    public RunnerCgroup? Cgroup { get; private set; }
+
     /// <summary>Starts the process.</summary>
     public Process Spawn()
     {
@@ -56,12 +59,18 @@ internal sealed class RunnerLaunch : IDisposable
         info.Environment[RunnerSettings.SocketVariable] = _socketPath;
         info.Environment[RunnerSettings.TokenVariable] = _token;
         info.Environment[ProcessTree.MarkerVariable] = RunnerId;
+        Cgroup = RunnerCgroup.TryMake(RunnerId);
+        if (Cgroup is not null)
+        {
+            info.Environment[RunnerSettings.CgroupVariable] = Cgroup.Path;
+        }
+
         Process process = Start(info);
         process.StandardInput.Close();
         return process;
     }
 
-    private static Process Start(ProcessStartInfo info)
+    private Process Start(ProcessStartInfo info)
     {
         try
         {
@@ -69,6 +78,7 @@ internal sealed class RunnerLaunch : IDisposable
         }
         catch (Win32Exception e)
         {
+            Cgroup?.TryRemove();
             throw new SlicePoolException(
                 "RunnerStartFailed",
                 PoolErrorCategory.ResourceUnavailable,

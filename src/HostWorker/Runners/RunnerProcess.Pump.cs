@@ -171,8 +171,8 @@ internal sealed partial class RunnerProcess
         return true;
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Runner} started as process {Pid} on {Engine}")]
-    private static partial void LogStarted(ILogger log, string runner, int pid, string engine);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Runner} started as process {Pid} on {Engine}; cgroup: {Cgroup}")]
+    private static partial void LogStarted(ILogger log, string runner, int pid, string engine, string cgroup);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "A {Frame} frame could not be sent to {Runner}: {Reason}")]
     private partial void LogUnsendable(string runner, FrameType frame, string reason);

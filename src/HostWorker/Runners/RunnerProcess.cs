@@ -52,9 +52,9 @@ internal sealed partial class RunnerProcess : IAsyncDisposable
     {
         using RunnerLaunch launch = new(start);
         Process process = launch.Spawn();
-        RunnerBirth birth = new(process, new ProcessTree(process.Id, launch.RunnerId), new RunnerOutput(process, start.Name, log), clock);
+        RunnerBirth birth = new(process, new ProcessTree(process.Id, launch.RunnerId, launch.Cgroup), new RunnerOutput(process, start.Name, log), clock);
         AgentChannel channel = await birth.WaitAsync(launch, start, cancellationToken).ConfigureAwait(false);
-        LogStarted(log, start.Name, process.Id, start.Engine.Description);
+        LogStarted(log, start.Name, process.Id, start.Engine.Description, launch.Cgroup?.Path ?? "none");
         return new RunnerProcess(start, process, birth.Tree, birth.Output, channel, clock, log);
     }
 

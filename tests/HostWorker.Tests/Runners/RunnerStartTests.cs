@@ -87,7 +87,7 @@ public sealed class RunnerStartTests : IDisposable
         using AgentChannel channel = await accepting;
         Assert.Equal(FrameType.Ready, (await channel.ReceiveAsync(TestContext.Current.CancellationToken))?.Type);
         Assert.Equal(0, await stranger.ReceiveAsync(new byte[1], TestContext.Current.CancellationToken));
-        await new ProcessTree(process.Id, launch.RunnerId).KillAsync(TimeSpan.FromSeconds(5), TimeProvider.System);
+        await new ProcessTree(process.Id, launch.RunnerId, launch.Cgroup).KillAsync(TimeSpan.FromSeconds(5), TimeProvider.System);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class RunnerStartTests : IDisposable
     {
         using RunnerLaunch launch = new(Good);
         using System.Diagnostics.Process process = launch.Spawn();
-        ProcessTree tree = new(process.Id, launch.RunnerId);
+        ProcessTree tree = new(process.Id, launch.RunnerId, launch.Cgroup);
         AgentChannel channel = await launch.AcceptAsync(TestContext.Current.CancellationToken);
         await channel.ReceiveAsync(TestContext.Current.CancellationToken);
         FrameBuffer run = new();
@@ -110,6 +110,7 @@ public sealed class RunnerStartTests : IDisposable
         await Eventually.HoldsAsync(() => tree.FindAlive().Count >= 3);
         channel.Dispose();
         await Eventually.HoldsAsync(() => tree.FindAlive().Count == 0, seconds: 5);
+        Assert.True(await tree.KillAsync(TimeSpan.FromSeconds(5), TimeProvider.System));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Eformer.Pool.HostWorker.Engines;
 using Eformer.Pool.HostWorker.Runners;
+using Eformer.Pool.HostWorker.Runners.Containment;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Eformer.Pool.HostWorker.Tests.Support;
@@ -75,6 +76,7 @@ internal sealed class RunnerBench : IAsyncDisposable
     {
         await Runner.DisposeAsync();
         Assert.Empty(_folder.EnumerateFileSystemInfos());
+        Assert.Empty(RunnerCgroup.FindAll(ProcessTree.TagOf(Folder)));
         _folder.Delete(recursive: true);
     }
 }

@@ -6,11 +6,11 @@ namespace Eformer.Pool.HostWorker.Runners.Containment;
 /// <summary>A runner's process and whatever it started, however far that has run away.</summary>
 /// <remarks>
 /// A process belongs to the tree when it descends from the runner (who adopts orphans while it lives), is in the
-/// runner's session, or carries the runner's id in its environment. Only one that left the session, lost its parents
-/// and cleaned its environment escapes; a cgroup would hold that one too.
+/// runner's session, carries the runner's id in its environment, or is in its cgroup where there is one. Without, only one
+/// that left the session, lost its parents and cleaned its environment escapes.
 /// <para>PR_SET_PDEATHSIG is not used on purpose: it would kill a runner before it could take its children along.</para>
 /// </remarks>
-internal sealed class ProcessTree(int rootPid, string runnerId)
+internal sealed class ProcessTree(int rootPid, string runnerId, RunnerCgroup? cgroup = null)
 {
     /// <summary>The variable that marks a runner and its children. No secret.</summary>
     public const string MarkerVariable = "EFORMER_RUNNER_ID";
@@ -28,10 +28,12 @@ internal sealed class ProcessTree(int rootPid, string runnerId)
         IReadOnlyList<ProcessEntry> all = ProcessTable.ReadAll();
         HashSet<int> members = [];
         bool sessionIsOurs = IsSessionOurs(all);
+        IReadOnlySet<int> group = cgroup?.Members() ?? new HashSet<int>();
         foreach (ProcessEntry entry in all)
         {
             if ((entry.Pid == rootPid && entry.StartTicks == _rootStart)
                 || (sessionIsOurs && entry.Session == rootPid)
+                || group.Contains(entry.Pid)
                 // Looking into an environment is dear, and what is older than the runner can't be of it.
                 || (entry.StartTicks >= _rootStart && ProcessTable.HasVariable(entry.Pid, MarkerVariable, runnerId)))
             {
@@ -48,6 +50,7 @@ internal sealed class ProcessTree(int rootPid, string runnerId)
     public async Task<bool> KillAsync(TimeSpan patience, TimeProvider clock)
     {
         long begun = clock.GetTimestamp();
+        bool gone = cgroup is null || await cgroup.KillAsync(patience, clock).ConfigureAwait(false);
         // What forks while it is killed is found by the next look.
         while (Signal(NativeMethods.SigKill, except: 0))
         {
@@ -59,8 +62,11 @@ internal sealed class ProcessTree(int rootPid, string runnerId)
             await Task.Delay(s_pause, clock).ConfigureAwait(false);
         }
 
-        return true;
+        return gone;
     }
+
+    /// <summary>Kills everything, the runner itself at the same moment, where there is a cgroup. Otherwise does nothing.</summary>
+    public void KillGroup() => cgroup?.Kill();
 
     /// <summary>Kills everything but the runner itself, for the runner's own end. Never waits for anything.</summary>
     public void KillOthers()

@@ -17,7 +17,7 @@ internal sealed class AgentLine(Stream line, ProcessTree tree)
     /// <summary>Connects to the agent.</summary>
     /// <exception cref="IOException">It is not there.</exception>
     public static AgentLine Connect(RunnerSettings settings) =>
-        new(AgentSocket.Connect(settings.SocketPath), new ProcessTree(Environment.ProcessId, settings.RunnerId));
+        new(AgentSocket.Connect(settings.SocketPath), new ProcessTree(Environment.ProcessId, settings.RunnerId, settings.Cgroup));
 
     /// <summary>Starts to read.</summary>
     public void Start() => new Thread(Read) { IsBackground = true, Name = "agent line" }.Start();
@@ -39,6 +39,12 @@ internal sealed class AgentLine(Stream line, ProcessTree tree)
     /// <summary>Ends every child, then this process, without asking user code.</summary>
     public void EndProcess(int exitCode)
     {
+        if (exitCode == ExitCodes.AgentGone)
+        {
+            // Nobody is left to ask how this ends, nor to kill what would escape.
+            tree.KillGroup();
+        }
+
         tree.KillOthers();
         NativeMethods.ExitNow(exitCode);
     }

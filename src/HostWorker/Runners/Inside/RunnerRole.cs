@@ -17,7 +17,7 @@ internal static class RunnerRole
         {
             RunnerSettings settings = RunnerSettings.Take(arguments);
             RemoveSecrets();
-            TakeCharge();
+            TakeCharge(settings);
             Work(settings);
             return 0;
         }
@@ -56,9 +56,15 @@ internal static class RunnerRole
         }
     }
 
-    // A session of its own makes the tree findable, and orphans come back to us instead of leaving it.
-    private static void TakeCharge()
+    // A cgroup holds everything that is started from here on; a session of its own makes the tree findable where there is
+    // none, and orphans come back to us instead of leaving it.
+    private static void TakeCharge(RunnerSettings settings)
     {
+        if (settings.Cgroup is { } cgroup && !cgroup.TryJoin())
+        {
+            Console.Error.WriteLine($"The runner could not enter the cgroup '{cgroup.Path}'.");
+        }
+
         if (OperatingSystem.IsLinux())
         {
             _ = NativeMethods.StartSession();
