@@ -5,6 +5,7 @@ using Eformer.Pool.HostWorker.Discovery;
 using Eformer.Pool.HostWorker.Engines;
 using Eformer.Pool.HostWorker.Preemption;
 using Eformer.Pool.HostWorker.Runners;
+using Eformer.Pool.HostWorker.RuntimeEnvironments;
 using Eformer.Pool.Leases;
 using Eformer.Pool.Store;
 using Eformer.Pool.Time;
@@ -59,8 +60,9 @@ internal sealed partial class AgentService(
 
         // What an earlier life of this agent left must be gone before its hosts are offered again.
         await LeftoverRunners.EndAsync(sockets, _clock, stoppingToken);
+        await using EnvironmentCache environments = new(options.StateFolder, CacheLimits.Default, _clock, logger);
         HostSlot[] slots = [.. options.Hosts.Registrations(engine.Description).Select(host => new HostSlot(
-            host, RunnersOf(host, engine, sockets), fences.GetValueOrDefault(host.Host, Fence.None).Ended(), _clock))];
+            host, RunnersOf(host, engine, sockets), fences.GetValueOrDefault(host.Host, Fence.None).Ended(), environments.ReleaseAsync, _clock))];
         try
         {
             await Task.WhenAll(slots.Select(slot => slot.Runners.WarmAsync()));
@@ -70,7 +72,7 @@ internal sealed partial class AgentService(
             using GceMetadata? metadata = options.MetadataHost is { } where ? new GceMetadata(where) : null;
             await using PreemptionWatch preemption = new(PreemptionSources.Of(options, metadata, _clock), health.Preempt, _clock, logger);
             await preemption.StartAsync(stoppingToken);
-            await ServeAsync(store, keys, slots, file, health, stoppingToken);
+            await ServeAsync(store, keys, slots, file, health, environments, stoppingToken);
         }
         finally
         {
@@ -89,13 +91,13 @@ internal sealed partial class AgentService(
         MachineIdentity.BootId());
 
     private async Task ServeAsync(
-        IPoolStore store, FleetKeys keys, HostSlot[] slots, FenceFile file, HealthWatch health, CancellationToken stoppingToken)
+        IPoolStore store, FleetKeys keys, HostSlot[] slots, FenceFile file, HealthWatch health, EnvironmentCache environments, CancellationToken stoppingToken)
     {
         AgentIdentity identity = Identity();
         string incarnationId = NewIncarnation();
         while (!stoppingToken.IsCancellationRequested)
         {
-            RegisteredAgent incarnation = new(store, keys, identity, slots, file, health, incarnationId, _clock, logger);
+            RegisteredAgent incarnation = new(store, keys, identity, slots, file, health, environments, incarnationId, _clock, logger);
             _incarnation = incarnation;
             try
             {

@@ -1,9 +1,12 @@
+using Eformer.Pool.HostWorker.RuntimeEnvironments;
+
 namespace Eformer.Pool.HostWorker.Agent;
 
 /// <summary>Removes what an agent that lived only as long as its owner kept on disk, and nothing that is not its own.</summary>
 internal static class EphemeralFolder
 {
     private static readonly string[] s_files = ["fence.json", "fence.json.new", "agent.lock", "keys.json"];
+    private static readonly string[] s_folders = ["run", CacheFolders.Name];
 
     /// <summary>Removes the agent's files, then its folder and the pool's folder around it where they are empty.</summary>
     public static void Remove(string folder)
@@ -13,9 +16,10 @@ internal static class EphemeralFolder
             File.Delete(Path.Combine(folder, file));
         }
 
-        if (Directory.Exists(Path.Combine(folder, "run")))
+        foreach (string inner in s_folders)
         {
-            Directory.Delete(Path.Combine(folder, "run"), recursive: true);
+            // What user code made undeletable stays, and with it the folder around it.
+            _ = FolderRemoval.TryRemove(Path.Combine(folder, inner));
         }
 
         RemoveEmpty(folder);

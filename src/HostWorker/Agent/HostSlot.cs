@@ -5,7 +5,8 @@ using Eformer.Pool.Topology;
 namespace Eformer.Pool.HostWorker.Agent;
 
 /// <summary>One host of an agent: its fence, the lease it honours, and the attempt that runs. Thread-safe.</summary>
-internal sealed class HostSlot(HostRegistration registration, HostRunners runners, Fence fence, TimeProvider clock)
+internal sealed class HostSlot(
+    HostRegistration registration, HostRunners runners, Fence fence, Func<string, string, Task> onCleared, TimeProvider clock)
 {
     private static readonly TimeSpan s_clearPause = TimeSpan.FromSeconds(5);
     private readonly Lock _gate = new();
@@ -164,6 +165,8 @@ internal sealed class HostSlot(HostRegistration registration, HostRunners runner
         }
 
         await ClearAsync();
+        // What was copied for the lease, after the last who could use it.
+        await onCleared(Key, Fence.LeaseId);
         lock (_gate)
         {
             Step(new WorkerEvent.Cleared());

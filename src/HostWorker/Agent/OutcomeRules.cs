@@ -50,8 +50,9 @@ internal static class OutcomeRules
         RunnerEndKind.Exited when end.ExitCode == 0 => (RunOutcome.Succeeded, "exit code 0"),
         RunnerEndKind.Exited => (RunOutcome.Failed, string.Create(CultureInfo.InvariantCulture, $"exit code {end.ExitCode}")),
         RunnerEndKind.NotStarted => (RunOutcome.Error, end.Evidence),
-        RunnerEndKind.Stopped or RunnerEndKind.Died when cause != StopCause.None => (OfCause(cause), EvidenceOf(cause)),
-        RunnerEndKind.Threw when cause != StopCause.None => (OfCause(cause), EvidenceOf(cause)),
+        RunnerEndKind.Stopped or RunnerEndKind.Died when cause != StopCause.None => (OfCause(cause), EvidenceOf(cause, end)),
+        RunnerEndKind.Threw when cause != StopCause.None => (OfCause(cause), EvidenceOf(cause, end)),
+        RunnerEndKind.Stopped or RunnerEndKind.Died => (RunOutcome.Failed, $"{end.Evidence}, {HowFar(end)}"),
         _ => (RunOutcome.Failed, end.Evidence),
     };
 
@@ -62,6 +63,23 @@ internal static class OutcomeRules
         StopCause.LeaseEnded => RunOutcome.LeaseLost,
         _ => RunOutcome.HostLost,
     };
+
+    // A runner that had to be killed left no word of its own; why it was killed belongs to the evidence.
+    private static string EvidenceOf(StopCause cause, RunnerEnd end) => end is { Kind: RunnerEndKind.Stopped, RunnerGone: true }
+        ? $"{EvidenceOf(cause)} {HowFar(end)}; {end.Evidence}"
+        : $"{EvidenceOf(cause)} {HowFar(end)}";
+
+    private static string HowFar(RunnerEnd end)
+    {
+        if (end.StartedAt is null)
+        {
+            return "before user code started";
+        }
+
+        string objects = end.Objects == 1 ? "1 object" : string.Create(CultureInfo.InvariantCulture, $"{end.Objects} objects");
+        string far = string.Create(CultureInfo.InvariantCulture, $"after {end.Duration.TotalSeconds:0.0} s and {objects}");
+        return end.Progress is null ? far : $"{far}, at {end.Progress}";
+    }
 
     private static string EvidenceOf(StopCause cause) => cause switch
     {

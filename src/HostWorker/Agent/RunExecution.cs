@@ -1,6 +1,7 @@
 using System.Globalization;
 using Eformer.Pool.Envelopes;
 using Eformer.Pool.HostWorker.Runners;
+using Eformer.Pool.HostWorker.RuntimeEnvironments;
 using Eformer.Pool.Leases;
 using Eformer.Pool.Payloads;
 using Eformer.Pool.Runs;
@@ -11,7 +12,7 @@ namespace Eformer.Pool.HostWorker.Agent;
 
 /// <summary>Carries out one command on this agent's hosts of one slice: claim, run on each, publish, one end for each.</summary>
 internal sealed partial class RunExecution(
-    AgentContext agent, CancelledRuns cancelled, HealthWatch health, ILogger logger, CancellationToken giveUp)
+    AgentContext agent, CancelledRuns cancelled, HealthWatch health, EnvironmentCache environments, ILogger logger, CancellationToken giveUp)
 {
     private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(500);
 
@@ -113,8 +114,12 @@ internal sealed partial class RunExecution(
         RunCommand command, LeaseRecord lease, HostSlot slot, ScriptPayload script, RunPublisher publisher, Attempt attempt)
     {
         RunnerProcess runner;
+        RunnerSetup? setup;
         try
         {
+            setup = script.Setup is null
+                ? null
+                : await environments.PrepareAsync(agent.Store, script.Setup, slot.Key, command.Lease.LeaseId, attempt.StopToken);
             runner = await slot.Runners.TakeAsync(command.Isolation, attempt.StopToken);
         }
         catch (OperationCanceledException)
@@ -123,14 +128,14 @@ internal sealed partial class RunExecution(
         }
         catch (SlicePoolException exception)
         {
-            // A runner that cannot be started is this host's trouble, not the other hosts'.
+            // A runner that cannot be started, or an environment that cannot be had, is this host's trouble, not the other hosts'.
             LogNotStarted(exception, command.RunId, slot.Key);
             return OutcomeRules.NotStarted(RunOutcome.Error, exception.Message, command.Attempt, agent.Clock.GetUtcNow());
         }
 
         try
         {
-            return await RunAsync(runner, JobOf(command, lease, slot, script), command, RunKey(lease.Grant, slot), publisher, attempt);
+            return await RunAsync(runner, JobOf(command, lease, slot, script, setup), command, RunKey(lease.Grant, slot), publisher, attempt);
         }
         catch (Exception exception)
         {
@@ -147,7 +152,7 @@ internal sealed partial class RunExecution(
 
     private static string RunKey(LeaseGrant grant, HostSlot slot) => RunHost.Key(grant.Slot, HostEnvironment.IndexOf(grant, slot.Key));
 
-    private static RunnerJob JobOf(RunCommand command, LeaseRecord lease, HostSlot slot, ScriptPayload script) => new()
+    private static RunnerJob JobOf(RunCommand command, LeaseRecord lease, HostSlot slot, ScriptPayload script, RunnerSetup? setup) => new()
     {
         AttemptId = $"{command.RunId}.{command.Attempt}",
         Script = script.Script,
@@ -156,6 +161,7 @@ internal sealed partial class RunExecution(
         Depth = script.Depth,
         FreshRunspace = command.Isolation == Isolation.Runspace,
         WorkingDirectory = script.WorkingDirectory,
+        Setup = setup,
         Environment = HostEnvironment.Build(command, lease.Grant, slot.Registration, script.Environment),
     };
 

@@ -9,6 +9,8 @@ internal sealed class ActiveRun(Func<RecordKind, ReadOnlyMemory<byte>, ValueTask
     private DateTimeOffset? _startedAt;
     private long _startedStamp;
     private bool _hadErrors;
+    private long _objects;
+    private RunProgress? _progress;
 
     /// <summary>How it ended.</summary>
     public Task<RunnerEnd> End => _end.Task;
@@ -26,10 +28,11 @@ internal sealed class ActiveRun(Func<RecordKind, ReadOnlyMemory<byte>, ValueTask
                 _startedStamp = clock.GetTimestamp();
                 onStarted();
                 break;
-            case FrameType.Record when _startedAt is not null && frame.Body.Length > 1:
-                RecordKind kind = ReadKind(frame.Body.Span[0]);
-                _hadErrors |= kind == RecordKind.Error;
-                await onRecord(kind, frame.Body[1..]).ConfigureAwait(false);
+            case FrameType.Record when _startedAt is not null:
+                await TakeAsync(RecordBody.Read(frame)).ConfigureAwait(false);
+                break;
+            case FrameType.Progress when _startedAt is not null:
+                _progress = ProgressBody.Read(frame).Current;
                 break;
             case FrameType.Ended:
                 Complete(RunnerEnds.FromFacts(EndedBody.Read(frame)));
@@ -48,18 +51,23 @@ internal sealed class ActiveRun(Func<RecordKind, ReadOnlyMemory<byte>, ValueTask
     /// <summary>Ends it with the agent's own failure.</summary>
     public void Fail(Exception problem) => _end.TrySetException(problem);
 
+    private ValueTask TakeAsync(RecordBody record)
+    {
+        _hadErrors |= record.Kind == RecordKind.Error;
+        _objects += record.Kind == RecordKind.Output ? record.Count : 0;
+        return onRecord(record.Kind, record.Document);
+    }
+
     // What was set up before the script counts for its time limit, but is no start of it.
     private void Complete(RunnerEnd end)
     {
         bool started = _startedAt is not null && end.Kind != RunnerEndKind.NotStarted;
         _end.TrySetResult(end with
         {
+            Objects = _objects,
+            Progress = _progress,
             StartedAt = started ? _startedAt : null,
             Duration = started ? clock.GetElapsedTime(_startedStamp) : TimeSpan.Zero,
         });
     }
-
-    private static RecordKind ReadKind(byte kind) => kind is >= (byte)RecordKind.Output and <= (byte)RecordKind.Progress
-        ? (RecordKind)kind
-        : throw new ProtocolException($"A record of the unknown kind {kind}.");
 }

@@ -24,6 +24,12 @@ internal sealed record RunnerEnd
     /// <summary>How long user code ran.</summary>
     public TimeSpan Duration { get; init; }
 
+    /// <summary>How many objects of output came.</summary>
+    public long Objects { get; init; }
+
+    /// <summary>How far the script last said it had come; null when it did not say, or that was over.</summary>
+    public RunProgress? Progress { get; init; }
+
     /// <summary>Whether the runner is gone and can't be used again.</summary>
     public bool RunnerGone { get; init; }
 }

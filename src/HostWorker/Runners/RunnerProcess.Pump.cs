@@ -48,20 +48,29 @@ internal sealed partial class RunnerProcess
             return;
         }
 
+        long begun = _clock.GetTimestamp();
         await TrySendAsync(FrameType.Stop).ConfigureAwait(false);
-        await Task.WhenAny(ended, Task.Delay(_start.StopGrace, _clock, CancellationToken.None)).ConfigureAwait(false);
+        await WaitAsync(ended, _start.StopGrace).ConfigureAwait(false);
+        if (!ended.IsCompleted && _tree.HasOthers())
+        {
+            // The runner asks what the run started to end, and stops the script after that.
+            await WaitAsync(ended, RunnerStart.ChildGrace).ConfigureAwait(false);
+        }
+
         if (!ended.IsCompleted && OperatingSystem.IsLinux() && _tree.AskOthersToEnd())
         {
             // A script that waits for what it started stops when that has ended.
-            await Task.WhenAny(ended, Task.Delay(_start.KillGrace, _clock, CancellationToken.None)).ConfigureAwait(false);
+            await WaitAsync(ended, _start.KillGrace).ConfigureAwait(false);
         }
 
         if (!ended.IsCompleted)
         {
-            TimeSpan grace = _start.StopGrace + _start.KillGrace;
-            await KillAsync($"it did not stop within {grace.TotalSeconds:0.#} s and was killed").ConfigureAwait(false);
+            await KillAsync($"it did not stop within {_clock.GetElapsedTime(begun).TotalSeconds:0} s and was killed").ConfigureAwait(false);
         }
     }
+
+    private Task<Task> WaitAsync(Task ended, TimeSpan patience) =>
+        Task.WhenAny(ended, Task.Delay(patience, _clock, CancellationToken.None));
 
     private static async Task<bool> IsFirstAsync(Task ended, CancellationToken stop)
     {

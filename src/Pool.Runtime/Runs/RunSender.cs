@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Eformer.Pool.Envelopes;
 using Eformer.Pool.Payloads;
 using Eformer.Pool.Pools;
+using Eformer.Pool.RuntimeEnvironments;
 using Eformer.Pool.Store;
 
 namespace Eformer.Pool.Runs;
@@ -27,7 +28,7 @@ internal sealed class RunSender(
             .. RunSelection.Slices(request, pool).SelectMany(slice =>
                 RunSelection.HostIds(request, slice).Select(id => new RunTarget(RunTarget.PlaceOf(slice, id), slice, runId))),
         ];
-        EnvironmentManifest? setup = null;
+        EnvironmentManifest? setup = await EnvironmentShipper.Shared.SendAsync(session.Store, request.RuntimeEnvironment, cancellationToken);
         RunSpec spec = RunSpec.From(request, runId, [.. targets.Select(target => target.Key)], setup);
         if (request.RunId is not null && await session.Store.ReadRunAsync(runId, cancellationToken) is { } standing)
         {

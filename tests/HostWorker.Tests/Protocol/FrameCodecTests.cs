@@ -72,7 +72,7 @@ public sealed class FrameCodecTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(9)]
+    [InlineData(10)]
     [InlineData(255)]
     public void An_unknown_type_is_refused(byte type)
     {
@@ -114,6 +114,24 @@ public sealed class FrameCodecTests
     [InlineData(new byte[] { 1, 0, 0, 0, 65, 1, 0, 0, 0, 1, 0, 0, 0, 65, 66 })]
     public void A_body_that_is_not_exact_is_refused(byte[] body) =>
         Assert.Throws<ProtocolException>(() => HelloBody.Read(new Frame(FrameType.Hello, body)));
+
+    [Theory]
+    [InlineData(new byte[] { })]
+    [InlineData(new byte[] { 1, 60, 0, 0 })]
+    [InlineData(new byte[] { 77, 60, 1, 0, 0, 0 })]
+    [InlineData(new byte[] { 1, 60, 0, 0, 0, 0 })]
+    [InlineData(new byte[] { 1, 60, 255, 255, 255, 255 })]
+    public void A_record_that_is_not_exact_is_refused(byte[] body) =>
+        Assert.Throws<ProtocolException>(() => RecordBody.Read(new Frame(FrameType.Record, body)));
+
+    [Fact]
+    public void Progress_comes_as_it_was_sent()
+    {
+        FrameBuffer buffer = new();
+        new ProgressBody(new RunProgress("Copying", "a", 40)).Write(buffer);
+        new ProgressBody(null).Write(buffer);
+        Assert.Equal([new ProgressBody(new RunProgress("Copying", "a", 40)), new ProgressBody(null)], Decode(buffer.Written, 7));
+    }
 
     [Fact]
     public void A_body_of_another_type_is_refused() =>
@@ -163,6 +181,8 @@ public sealed class FrameCodecTests
         FrameType.Hello => HelloBody.Read(frame),
         FrameType.Run => RunBody.Read(frame),
         FrameType.Ended => EndedBody.Read(frame),
+        FrameType.Record => RecordBody.Read(frame),
+        FrameType.Progress => ProgressBody.Read(frame),
         _ => frame.Type,
     };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Eformer.Pool.HostWorker.Runners;
 using Eformer.Pool.HostWorker.Runners.Inside;
 using Eformer.Pool.HostWorker.Runners.Protocol;
 using Eformer.Pool.HostWorker.Tests.Support;
@@ -34,6 +35,21 @@ public sealed class RunnerOutboxTests
         outbox.Add(RecordKind.Output, 2);
         outbox.Send(new EndedBody().Write);
         Assert.Equal(["Output 1", "Warning w", "Output 2", "Ended"], Assert.Single(_writes));
+    }
+
+    [Fact]
+    public void What_progress_comes_to_follows_its_records_once()
+    {
+        using RunnerOutbox outbox = Make();
+        for (int percent = 0; percent < 3; percent++)
+        {
+            outbox.Note(new RunProgress("a", "", percent));
+            outbox.Add(RecordKind.Progress, percent);
+        }
+
+        outbox.Add(RecordKind.Output, 7);
+        outbox.Send(FrameType.Ready);
+        Assert.Equal(["Progress 0 1 2", "Progress", "Output 7", "Ready"], Assert.Single(_writes));
     }
 
     [Fact]
@@ -102,8 +118,10 @@ public sealed class RunnerOutboxTests
             return frame.Type.ToString();
         }
 
-        IEnumerable<object?> objects = Clixml.Read(frame.Body[1..]);
-        StringBuilder text = new(((RecordKind)frame.Body.Span[0]).ToString());
+        RecordBody record = RecordBody.Read(frame);
+        object?[] objects = [.. Clixml.Read(record.Document)];
+        Assert.Equal(objects.Length, record.Count);
+        StringBuilder text = new(record.Kind.ToString());
         foreach (object? value in objects)
         {
             text.Append(' ').Append(value is int or string ? value : value!.GetType().Name);

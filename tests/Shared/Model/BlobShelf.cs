@@ -12,6 +12,9 @@ public sealed class BlobShelf
     /// <summary>What is there, by hash. Tests spoil it.</summary>
     public Dictionary<string, BlobModel> Blobs { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>How many pieces were asked for.</summary>
+    public int Reads { get; private set; }
+
     public IReadOnlyList<BlobId> FindMissing(IReadOnlyList<BlobId> blobs, long now)
     {
         foreach (BlobId blob in blobs)
@@ -45,8 +48,11 @@ public sealed class BlobShelf
         return stored + 1;
     }
 
-    public ReadOnlyMemory<byte>? Read(BlobId blob, int index, long now) => 
-        TryGetWhole(blob, now, out BlobModel? known) ? known.Pieces[index] : default(ReadOnlyMemory<byte>?);
+    public ReadOnlyMemory<byte>? Read(BlobId blob, int index, long now)
+    {
+        Reads++;
+        return TryGetWhole(blob, now, out BlobModel? known) && index < known.Pieces.Count ? known.Pieces[index] : default(ReadOnlyMemory<byte>?);
+    }
 
     public bool Forget(BlobId blob) => Blobs.Remove(blob.Sha256);
 

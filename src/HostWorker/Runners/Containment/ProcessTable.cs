@@ -28,6 +28,19 @@ internal static class ProcessTable
         return entries;
     }
 
+    /// <summary>The processes below one, however deep.</summary>
+    public static IReadOnlyList<ProcessEntry> DescendantsOf(int pid)
+    {
+        ILookup<int, ProcessEntry> children = ReadAll().ToLookup(entry => entry.Parent);
+        List<ProcessEntry> found = [.. children[pid]];
+        for (int at = 0; at < found.Count; at++)
+        {
+            found.AddRange(children[found[at].Pid]);
+        }
+
+        return found;
+    }
+
     /// <summary>One process, or null when there is none of this id.</summary>
     public static ProcessEntry? Read(int pid) =>
         ReadFile(pid, "stat") is { } stat ? ProcessEntry.TryParse(Encoding.UTF8.GetString(stat)) : null;

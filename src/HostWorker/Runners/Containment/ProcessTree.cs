@@ -71,6 +71,9 @@ internal sealed class ProcessTree(int rootPid, string runnerId)
         }
     }
 
+    /// <summary>Whether anything but the runner itself lives.</summary>
+    public bool HasOthers() => FindAlive().Any(pid => pid != rootPid);
+
     /// <summary>Asks everything but the runner itself to end. Never waits for anything.</summary>
     /// <returns>Whether there was anything to ask.</returns>
     public bool AskOthersToEnd() => Signal(NativeMethods.SigTerm, except: rootPid);

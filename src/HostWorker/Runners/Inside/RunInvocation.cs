@@ -56,12 +56,13 @@ internal sealed class RunInvocation(HostedRunspace place, RunJob job, RunnerOutb
         SayStarted();
         _capture.Attach(pipeline, place.Host.Text);
         Exception? thrown;
-        using (new PipelineStopper(pipeline, job))
+        PipelineStopper stopper = new(pipeline, job);
+        using (stopper)
         {
             thrown = RunScript.Invoke(pipeline, input, output ?? _capture.Output);
         }
 
-        return WasStopped(pipeline, thrown) ? new PipelineStoppedException() : thrown;
+        return stopper.HasAsked || WasStopped(pipeline, thrown) ? new PipelineStoppedException() : thrown;
     }
 
     /// <summary>Writes the error that ended user code.</summary>

@@ -11,6 +11,9 @@ internal sealed class RunJob(RunBody body)
     /// <summary>What to run.</summary>
     public RunBody Body => body;
 
+    /// <summary>What the run starts.</summary>
+    public StartedProcesses Started { get; } = new();
+
     /// <summary>Whether a stop was asked for.</summary>
     public bool StopRequested { get; private set; }
 

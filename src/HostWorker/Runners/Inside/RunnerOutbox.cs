@@ -20,7 +20,9 @@ internal sealed class RunnerOutbox : IDisposable
     private readonly Action<ReadOnlyMemory<byte>> _send;
     private readonly ITimer _timer;
     private RecordKind _kind;
+    private int _inRecord;
     private int _objects;
+    private ProgressBody? _progress;
 
     /// <summary>Makes an outbox that gives what is ready to <paramref name="send"/>.</summary>
     public RunnerOutbox(Action<ReadOnlyMemory<byte>> send, TimeProvider clock)
@@ -51,6 +53,15 @@ internal sealed class RunnerOutbox : IDisposable
             }
 
             Count();
+        }
+    }
+
+    /// <summary>Says, behind the progress records that wait, what they have come to.</summary>
+    public void Note(RunProgress? progress)
+    {
+        lock (_gate)
+        {
+            _progress = new ProgressBody(progress);
         }
     }
 
@@ -89,6 +100,7 @@ internal sealed class RunnerOutbox : IDisposable
 
         CloseRecord();
         _kind = kind;
+        _inRecord = 0;
         _buffer.BeginFrame(FrameType.Record);
         _buffer.Write([(byte)kind]);
         ClixmlBatch.Begin(_buffer);
@@ -99,13 +111,17 @@ internal sealed class RunnerOutbox : IDisposable
         if (_buffer.InFrame)
         {
             ClixmlBatch.End(_buffer);
+            _buffer.WriteInt(_inRecord);
             _buffer.EndFrame();
             _splicer.Reset();
+            _progress?.Write(_buffer);
+            _progress = null;
         }
     }
 
     private void Count()
     {
+        _inRecord++;
         if (++_objects == 1)
         {
             _timer.Change(s_maxAge, Timeout.InfiniteTimeSpan);

@@ -6,6 +6,7 @@ namespace Eformer.Pool.HostWorker.Runners.Inside;
 /// <summary>Takes everything a pipeline writes, live and in order, on the pipeline's own thread.</summary>
 internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine, int depth)
 {
+    private readonly ProgressMark _progress = new();
     private readonly DepthWatch _watch = new(depth);
 
     // The collections keep what they were given; emptied now and then, they stay small.
@@ -28,7 +29,7 @@ internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine, int 
         Listen(pipeline.Streams.Verbose, RecordKind.Verbose, static item => item.Message);
         Listen(pipeline.Streams.Debug, RecordKind.Debug, static item => item.Message);
         Listen(pipeline.Streams.Information, RecordKind.Information, item => Note(item, text));
-        Listen(pipeline.Streams.Progress, RecordKind.Progress, static item => item);
+        Listen(pipeline.Streams.Progress, RecordKind.Progress, Note);
     }
 
     /// <summary>Takes what was written to the host.</summary>
@@ -40,6 +41,13 @@ internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine, int 
     private static InformationRecord Note(InformationRecord record, HostText text)
     {
         text.Expect(record);
+        return record;
+    }
+
+    // Before the record: what waits goes out at any time, and a note waits for a record to follow.
+    private ProgressRecord Note(ProgressRecord record)
+    {
+        outbox.Note(_progress.Take(record));
         return record;
     }
 

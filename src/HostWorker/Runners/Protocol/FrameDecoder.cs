@@ -63,7 +63,7 @@ internal sealed class FrameDecoder
         ? (int)length
         : throw new ProtocolException($"A frame of {length} bytes; from 1 to {Frame.MaxLength} are allowed.");
 
-    private static FrameType CheckType(byte type) => type is >= (byte)FrameType.Hello and <= (byte)FrameType.Ended
+    private static FrameType CheckType(byte type) => type is >= (byte)FrameType.Hello and <= (byte)FrameType.Progress
         ? (FrameType)type
         : throw new ProtocolException($"A frame of the unknown type {type}.");
 

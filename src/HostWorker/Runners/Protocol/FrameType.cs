@@ -21,9 +21,12 @@ internal enum FrameType : byte
     /// <summary>Runner to agent: user code starts now. No body.</summary>
     Started = 6,
 
-    /// <summary>Runner to agent: one byte of <see cref="RecordKind"/>, then one CLIXML list as <see cref="Inside.ClixmlBatch"/> writes it.</summary>
+    /// <summary>Runner to agent: a <see cref="RecordBody"/>, whose document is as <see cref="Inside.ClixmlBatch"/> writes it.</summary>
     Record = 7,
 
     /// <summary>Runner to agent: an <see cref="EndedBody"/>. The runner takes the next run.</summary>
     Ended = 8,
+
+    /// <summary>Runner to agent, behind records of progress: a <see cref="ProgressBody"/>.</summary>
+    Progress = 9,
 }
