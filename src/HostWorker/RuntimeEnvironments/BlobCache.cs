@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Eformer.Pool.Files;
 using Eformer.Pool.Payloads;
 using Eformer.Pool.Store;
 
@@ -108,16 +109,9 @@ internal sealed class BlobCache(CacheFolders folders, TimeProvider clock) : IAsy
     private void Place(string temporary, ShippedFile file)
     {
         string path = folders.Blob(file.Sha256);
-        try
-        {
-            Files.PrivateFolder.Create(Path.GetDirectoryName(path)!);
-            File.SetLastWriteTimeUtc(temporary, clock.GetUtcNow().UtcDateTime);
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw CacheErrors.NoPlace(file.Path, exception);
-        }
+        PrivateFolder.Create(Path.GetDirectoryName(path)!);
+        File.SetLastWriteTimeUtc(temporary, clock.GetUtcNow().UtcDateTime);
+        File.Move(temporary, path, overwrite: true);
     }
 
     private sealed class Hold : IDisposable

@@ -15,7 +15,7 @@ internal sealed class BlobDownload(IPoolStore store, ShippedFile file)
     public async Task RunAsync(string target, CancellationToken cancellationToken)
     {
         string hash;
-        await using (FileStream stream = Open(target))
+        await using (FileStream stream = new(target, VerifiedCopy.Writing(executable: false, readOnly: true)))
         {
             hash = await WriteAsync(stream, cancellationToken);
         }
@@ -44,7 +44,7 @@ internal sealed class BlobDownload(IPoolStore store, ShippedFile file)
 
                 ReadOnlyMemory<byte> piece = await reading.Dequeue() ?? throw CacheErrors.Lost(file.Path);
                 hash.AppendData(piece.Span);
-                await WriteAsync(stream, piece, cancellationToken);
+                await stream.WriteAsync(piece, cancellationToken);
             }
         }
         finally
@@ -54,29 +54,5 @@ internal sealed class BlobDownload(IPoolStore store, ShippedFile file)
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private FileStream Open(string target)
-    {
-        try
-        {
-            return new FileStream(target, VerifiedCopy.Writing(executable: false, readOnly: true));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw CacheErrors.NoPlace(file.Path, exception);
-        }
-    }
-
-    private async Task WriteAsync(FileStream stream, ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await stream.WriteAsync(piece, cancellationToken);
-        }
-        catch (IOException exception)
-        {
-            throw CacheErrors.NoPlace(file.Path, exception);
-        }
     }
 }

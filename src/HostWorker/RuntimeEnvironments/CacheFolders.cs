@@ -5,9 +5,6 @@ namespace Eformer.Pool.HostWorker.RuntimeEnvironments;
 /// <summary>The folders of an agent's cache. They are made when first needed.</summary>
 internal sealed class CacheFolders(string root)
 {
-    private readonly Lock _gate = new();
-    private bool _made;
-
     /// <summary>The name of the cache below an agent's state folder.</summary>
     public const string Name = "cache";
 
@@ -29,17 +26,9 @@ internal sealed class CacheFolders(string root)
     /// <summary>Makes those that are missing, for the owner only.</summary>
     public void Make()
     {
-        lock (_gate)
+        foreach (string folder in (string[])[root, Blobs, Modules, Incoming, Leases])
         {
-            if (!_made)
-            {
-                foreach (string folder in (string[])[root, Blobs, Modules, Incoming, Leases])
-                {
-                    PrivateFolder.Create(folder);
-                }
-
-                _made = true;
-            }
+            PrivateFolder.Create(folder);
         }
     }
 

@@ -69,6 +69,10 @@ internal sealed partial class EnvironmentCache : IAsyncDisposable
 
             return setup;
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CacheErrors.NoPlace(manifest.Files[0].Path, exception);
+        }
         finally
         {
             lease.Gate.Release();
@@ -114,7 +118,7 @@ internal sealed partial class EnvironmentCache : IAsyncDisposable
     private async Task<RunnerSetup> MakeAsync(
         IPoolStore store, EnvironmentManifest manifest, LeaseCopies lease, string leaseId, CancellationToken cancellationToken)
     {
-        MakeFolders(manifest);
+        _folders.Make();
         using IDisposable pinned = _blobs.Pin(manifest.Files);
         ShippedFile[] modules = [.. manifest.Files.Where(file => file.Path.StartsWith(ShippedPath.Modules, StringComparison.Ordinal))];
         ShippedFile[] files = [.. manifest.Files.Except(modules)];
@@ -140,18 +144,6 @@ internal sealed partial class EnvironmentCache : IAsyncDisposable
         [.. manifest.Modules.Select(path => Path.Combine(_modules.PathOf(manifest.Hash), path[ShippedPath.Modules.Length..]))],
         filesFolder,
         manifest.InitializationScript);
-
-    private void MakeFolders(EnvironmentManifest manifest)
-    {
-        try
-        {
-            _folders.Make();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw CacheErrors.NoPlace(manifest.Files[0].Path, exception);
-        }
-    }
 
     private LeaseCopies Use(string host, string leaseId, string hash)
     {

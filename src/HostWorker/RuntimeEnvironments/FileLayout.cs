@@ -33,13 +33,10 @@ internal sealed class FileLayout(CacheFolders folders, BlobCache blobs)
             PrivateFolder.Create(Path.GetDirectoryName(target)!);
             Directory.Move(temporary, target);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw CacheErrors.NoPlace(files[0].Path, exception);
-        }
         finally
         {
-            FolderRemoval.TryRemove(temporary);
+            // Gone when all went well.
+            _ = FolderRemoval.TryRemove(temporary);
         }
     }
 

@@ -48,9 +48,16 @@ internal sealed class ModuleFolders(CacheFolders folders, BlobCache blobs, FileL
     /// <summary>Says that a folder is used now.</summary>
     public void Touch(string hash)
     {
-        if (Directory.Exists(PathOf(hash)))
+        try
         {
-            Directory.SetLastWriteTimeUtc(PathOf(hash), clock.GetUtcNow().UtcDateTime);
+            if (Directory.Exists(PathOf(hash)))
+            {
+                Directory.SetLastWriteTimeUtc(PathOf(hash), clock.GetUtcNow().UtcDateTime);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Gone in between, or taken from us by user code. Then it goes a little earlier, and is made again when it is needed.
         }
     }
 

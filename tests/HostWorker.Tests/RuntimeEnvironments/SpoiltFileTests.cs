@@ -132,6 +132,24 @@ public sealed class SpoiltFileTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_cache_that_user_code_removed_or_blocked_is_an_error_of_one_lease_at_most()
+    {
+        EnvironmentManifest manifest = await _bench.ShipAsync(new RuntimeEnvironment { Files = [_bench.Write("a")], Modules = [_bench.WriteModule("Night")] });
+        await _bench.PrepareAsync(manifest);
+        Directory.Delete(_bench.CacheFolder, recursive: true);
+        await _bench.Cache.ReleaseAsync("h0", "l1");
+        Assert.Single((await _bench.PrepareAsync(manifest, lease: "l2")).Modules);
+        await _bench.Cache.ReleaseAsync("h0", "l2");
+        await _bench.Cache.CleanAsync();
+        string blob = _bench.BlobOf(manifest.Files[0].Sha256);
+        File.Delete(blob);
+        Directory.CreateDirectory(Path.Combine(blob, "inner"));
+        SlicePoolException error = await Assert.ThrowsAsync<SlicePoolException>(() => _bench.PrepareAsync(manifest, lease: "l3"));
+        Assert.Equal("EnvironmentUnavailable", error.ErrorId);
+        await _bench.Cache.ReleaseAsync("h0", "l3");
+    }
+
+    [Fact]
     public async Task A_store_that_is_away_is_said_to_be()
     {
         EnvironmentManifest manifest = await _bench.ShipAsync(_bench.Write("a"));
