@@ -100,6 +100,19 @@ public sealed class RunListTests(SharedServers servers) : StoreTests(servers)
     }
 
     [Theory, ClassData(typeof(EachServer))]
+    public async Task A_judgement_on_an_attempt_that_a_later_one_has_followed_does_not_count(ServerKind kind)
+    {
+        await using TestFleet fleet = await OpenAsync(kind);
+        TestRun run = new(fleet);
+        await run.SubmitAsync(s_payload);
+        await run.ClaimAsync("a1", "i1", "h0");
+        await run.ClaimAsync("a2", "i2", 2, "h0");
+        Assert.Equal(AppendStatus.Fenced, await run.JudgeAsync("d1", 1, RunOutcome.LeaseLost, "h0"));
+        Assert.Equal(AppendStatus.Fenced, await run.CompleteAsync("a2", "i2", 1, 1, s_payload, "h0"));
+        Assert.Equal(AppendStatus.Appended, await run.CompleteAsync("a2", "i2", 1, 2, s_payload, "h0"));
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
     public async Task A_trimmed_log_keeps_its_numbers(ServerKind kind)
     {
         await using TestFleet fleet = await OpenAsync(kind);

@@ -146,12 +146,41 @@ internal sealed partial class RunCollector
         {
             await Task.Delay(group.Pause, _session.Clock, _giveUp.Token);
             int[] slots = [.. group.Targets.Select(target => target.Place.Slot).Distinct()];
-            return await _whole!(new RunRequest { Script = "", SliceIds = slots }, _giveUp.Token);
+            return await WholeAndHeardAsync(group.Targets, slots);
         }
         finally
         {
             _ring.Sound();
         }
+    }
+
+    // The pool may not have noticed yet what its run has: sent to a host that is gone, another attempt would be wasted.
+    private async Task<IReadOnlyList<HeldSlice>> WholeAndHeardAsync(IReadOnlyList<RunTarget> targets, int[] slots)
+    {
+        long start = _session.Clock.GetTimestamp();
+        while (true)
+        {
+            IReadOnlyList<HeldSlice> pool = await _whole!(new RunRequest { Script = "", SliceIds = slots }, _giveUp.Token);
+            FleetSnapshot fleet = await _session.Store.ReadFleetAsync(_giveUp.Token);
+            AttemptEnd? lost = targets.Select(target => LossRules.Judge(Next(target, pool), fleet)).FirstOrDefault(end => end is not null);
+            if (lost is null)
+            {
+                return pool;
+            }
+
+            if (_session.Clock.GetElapsedTime(start) > PoolEnvironment.HealthWait())
+            {
+                throw new SlicePoolException("LeaseLost", PoolErrorCategory.ResourceUnavailable, $"A host was not replaced in time: {lost.Evidence}.");
+            }
+
+            await Task.Delay(s_poll, _session.Clock, _giveUp.Token);
+        }
+    }
+
+    private RunTarget Next(RunTarget target, IReadOnlyList<HeldSlice> pool)
+    {
+        HeldSlice slice = pool.First(member => member.Slot == target.Place.Slot);
+        return new RunTarget(RunTarget.PlaceOf(slice, target.Place.HostId), slice, RunId);
     }
 
     private async Task RetryAsync(RetryGroup group, Task<IReadOnlyList<HeldSlice>> wait)

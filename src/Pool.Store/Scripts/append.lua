@@ -1,6 +1,6 @@
 -- Appends an entry to a run's log, and ends the attempts it is the end of. The first end of an attempt is kept.
 -- A chunk (c) is taken from who claimed something; an end (e) from who holds the claim, or where nobody does; a judgement (j)
--- of the driver wherever there is no end yet.
+-- of the driver wherever there is no end yet. None counts once a later attempt was taken.
 --#include fields
 --#include run
 local run, payload, log, manifest = unpack(KEYS)
@@ -27,8 +27,12 @@ if tonumber(sequence) > last + 1 then
   return 'O'
 end
 for i = fixed + 1, #fields, 2 do
-  local holder = values[i] and string.match(values[i], '^(.*)|%d+$')
-  if values[i + 1] or mode ~= 'j' and holder and holder ~= incarnation then
+  local holder, attempt
+  if values[i] then
+    holder, attempt = string.match(values[i], '^(.*)|(%d+)$')
+  end
+  local ended = tonumber(string.match(ARGV[8 + i - fixed + 1], '^(%d+)|'))
+  if values[i + 1] or mode ~= 'j' and holder and holder ~= incarnation or attempt and tonumber(attempt) > ended then
     return 'F'
   end
 end
