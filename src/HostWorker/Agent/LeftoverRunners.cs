@@ -8,6 +8,9 @@ internal static class LeftoverRunners
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
+    // Longer than any runner takes from the making of its cgroup until it is in.
+    private static readonly TimeSpan s_abandoned = TimeSpan.FromHours(1);
+
     /// <exception cref="SlicePoolException"><c>HostNotClear</c>: something of an earlier lease cannot be ended.</exception>
     public static async Task EndAsync(string socketFolder, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -20,6 +23,7 @@ internal static class LeftoverRunners
             }
         }
 
+        RunnerCgroup.RemoveAbandoned(clock.GetUtcNow() - s_abandoned);
         foreach ((int pid, string runnerId) in Find(socketFolder))
         {
             cancellationToken.ThrowIfCancellationRequested();

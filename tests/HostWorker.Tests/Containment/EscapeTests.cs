@@ -92,6 +92,18 @@ public sealed class EscapeTests : IDisposable
         Assert.False(Directory.Exists(own));
     }
 
+    [Fact]
+    public async Task Empty_cgroups_of_agents_that_never_came_back_are_removed()
+    {
+        string tag = "test-" + Guid.NewGuid().ToString("N");
+        RunnerCgroup old = RunnerCgroup.TryMake(tag + "-old")!;
+        RunnerCgroup fresh = RunnerCgroup.TryMake(tag + "-new")!;
+        Directory.SetLastWriteTimeUtc(old.Path, DateTime.UnixEpoch);
+        await LeftoverRunners.EndAsync(_folder.Path, TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Equal([fresh.Path], RunnerCgroup.FindAll(tag).Select(group => group.Path));
+        Assert.True(fresh.TryRemove());
+    }
+
     private RunnerLaunch NewLaunch() =>
         new(new RunnerStart { Engine = HostProgram.Embedded, SocketDirectory = _folder.Path, Executable = HostProgram.Path });
 

@@ -52,6 +52,19 @@ internal sealed class RunnerCgroup(string path)
             : [];
     }
 
+    /// <summary>Removes those in which nothing lives and that were made before a time: of agents that died and never came back.</summary>
+    /// <remarks>A runner whose agent died ends itself and everything in its cgroup, but cannot remove what it is in.</remarks>
+    public static void RemoveAbandoned(DateTimeOffset before)
+    {
+        foreach (RunnerCgroup group in FindAll(""))
+        {
+            if (!group.IsPopulated && Directory.GetLastWriteTimeUtc(group.Path) < before.UtcDateTime)
+            {
+                group.TryRemove();
+            }
+        }
+    }
+
     /// <summary>Puts this process in, with everything it starts from here on.</summary>
     /// <returns>Whether it is in.</returns>
     public bool TryJoin() => TryWrite("cgroup.procs", "0");
