@@ -236,6 +236,8 @@ public sealed partial class SlicePoolManager : ResourcePoolManager<SliceInfo>
         {
             await _drain.StopRunsAsync(slices, s_runsLimit);
             _journal.Note(PoolEventKind.PoolRemoved, "its owner removed it");
+            // Not after it: a renewal makes the pool where there is none, and its name would stay taken for a lease's life.
+            await _renewer.DisposeAsync();
             await _claim.GiveBackAsync(slices, forget: true, CancellationToken.None);
             if (_session.Local is null)
             {
