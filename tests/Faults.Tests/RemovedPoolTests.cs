@@ -16,8 +16,7 @@ public sealed class RemovedPoolTests(SharedServers servers)
         AgentProcess agent = await fleet.StartAgentAsync();
         SlicePoolManager pool = await fleet.OpenPoolAsync("night", leaseSec: 10);
         await agent.SignalAsync("STOP");
-        Task removing = pool.DisposeAsync().AsTask();
-        await removing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await pool.DisposeAsync();
         Assert.DoesNotContain((await fleet.Store.ReadFleetAsync(Token)).Pools, record => record.Name == "night");
         await agent.SignalAsync("CONT");
     }
