@@ -10,17 +10,21 @@ internal sealed class CancelledRuns(TimeProvider clock)
 {
     private const int Capacity = 100_000;
     private static readonly TimeSpan s_memory = CommandLifetime.Longest + CommandLifetime.Skew + CommandLifetime.Skew;
-    private readonly Dictionary<string, int> _attempts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Attempt, long IssuedMs)> _stops = new(StringComparer.Ordinal);
     private readonly Queue<(string RunId, long At)> _order = new();
     private readonly Lock _gate = new();
 
     /// <summary>Notes that a run's attempts up to a number are to stop.</summary>
-    public void Add(string runId, int attempt)
+    /// <param name="runId">The run.</param>
+    /// <param name="attempt">The number.</param>
+    /// <param name="issuedMs">When the wish was signed, Unix milliseconds.</param>
+    public void Add(string runId, int attempt, long issuedMs)
     {
         lock (_gate)
         {
             Forget();
-            _attempts[runId] = Math.Max(attempt, _attempts.GetValueOrDefault(runId));
+            (int Attempt, long IssuedMs) known = _stops.GetValueOrDefault(runId);
+            _stops[runId] = (Math.Max(attempt, known.Attempt), Math.Max(issuedMs, known.IssuedMs));
             _order.Enqueue((runId, clock.GetTimestamp()));
         }
     }
@@ -30,7 +34,25 @@ internal sealed class CancelledRuns(TimeProvider clock)
     {
         lock (_gate)
         {
-            return _attempts.GetValueOrDefault(runId) >= attempt;
+            return _stops.GetValueOrDefault(runId).Attempt >= attempt;
+        }
+    }
+
+    /// <summary>Notes that a run was sent anew: a run that was stopped and removed leaves its id to another one.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="issuedMs">When its command was signed, Unix milliseconds.</param>
+    /// <remarks>
+    /// A stop of the whole run that is still meant is marked in the store, which says so when the run is claimed. One of single attempts is
+    /// not; but it and the command come from the same driver, so their times tell which came first.
+    /// </remarks>
+    public void Restart(string runId, long issuedMs)
+    {
+        lock (_gate)
+        {
+            if (_stops.TryGetValue(runId, out (int Attempt, long IssuedMs) stop) && (stop.Attempt == int.MaxValue || stop.IssuedMs < issuedMs))
+            {
+                _stops.Remove(runId);
+            }
         }
     }
 
@@ -38,7 +60,7 @@ internal sealed class CancelledRuns(TimeProvider clock)
     {
         while (_order.TryPeek(out (string RunId, long At) oldest) && (_order.Count >= Capacity || clock.GetElapsedTime(oldest.At) > s_memory))
         {
-            _attempts.Remove(_order.Dequeue().RunId);
+            _stops.Remove(_order.Dequeue().RunId);
         }
     }
 }

@@ -104,6 +104,11 @@ internal sealed partial class CommandReceiver(
         HostSlot[] news = [.. chosen.Where(slot => seen.IsNew($"{command.RunId}.{command.Nonce}.{command.Attempt}.{command.Lease.LeaseId}.{slot.Key}"))];
         if (news.Length > 0)
         {
+            if (seen.IsNew($"{command.RunId}.{command.Nonce}"))
+            {
+                cancelled.Restart(command.RunId, command.IssuedMs);
+            }
+
             Track(ExecuteAsync(command, lease, news, message.Payload));
         }
 
@@ -113,10 +118,10 @@ internal sealed partial class CommandReceiver(
     private RejectReason Cancel(AgentMessage message)
     {
         RejectReason reason = _check.OpenCancel(message.Command, out CancelCommand command);
-        if (reason == RejectReason.None)
+        if (reason == RejectReason.None && IsFirstTime(command))
         {
             // First remembered, then stopped: an attempt that is about to begin looks here right after it has begun.
-            cancelled.Add(command.RunId, command.Attempt);
+            cancelled.Add(command.RunId, command.Attempt, command.IssuedMs);
             foreach (HostSlot slot in slots.Where(slot => Holds(slot, command.Lease)))
             {
                 slot.Stop(StopCause.Cancelled, command.RunId, command.Attempt);
@@ -124,6 +129,15 @@ internal sealed partial class CommandReceiver(
         }
 
         return reason;
+    }
+
+    // It comes by two ways, and the later copy must not stop a later run of the same id. When nothing more can be remembered, all are obeyed.
+    private bool IsFirstTime(CancelCommand command)
+    {
+        string key = $"stop.{command.RunId}.{command.Attempt}.{command.IssuedMs}.{command.Lease.LeaseId}";
+        bool first = !seen.Has(key);
+        seen.IsNew(key);
+        return first;
     }
 
     private static bool Holds(HostSlot slot, LeaseToken token) =>

@@ -76,6 +76,7 @@ internal sealed class HostSlot(
     public async Task<AttemptRefusal?> BeginAsync(Attempt attempt, string leaseId, long epoch, WhenBusy whenBusy)
     {
         Task turn;
+        Attempt displaced;
         lock (_gate)
         {
             if (!_state.Allows(leaseId, epoch))
@@ -94,12 +95,14 @@ internal sealed class HostSlot(
                 return new AttemptRefusal($"busy with run {_attempts.Current!.RunId}{full}", IsBusy: true);
             }
 
+            displaced = _attempts.Current!;
             turn = _attempts.Wait(attempt, first: whenBusy == WhenBusy.Preempt);
         }
 
         if (whenBusy == WhenBusy.Preempt)
         {
-            Current()?.Stop(StopCause.Displaced);
+            // The one that was seen to be in the way; a moment later this one itself may run.
+            displaced.Stop(StopCause.Displaced);
         }
 
         // Stopped while it waits: whoever asked for its turn sees that by its cause, and ends it.

@@ -55,11 +55,25 @@ internal sealed class RunAttempts
     /// <summary>Gives up all that might have followed: the ends that were held back are final.</summary>
     public IReadOnlyList<(RunTarget Target, AttemptEnd End)> GiveUp() => [.. _groups.Values.Distinct().SelectMany(group => group.TakeAll())];
 
+    /// <summary>How many more hosts may run now; not below 0.</summary>
+    public int Free => Math.Max(0, _limit - _targets.Count(target => target.IsActive));
+
     /// <summary>Hosts whose turn it is: as many as the throttle allows.</summary>
-    public IReadOnlyList<RunTarget> TakeTurns()
+    public IReadOnlyList<RunTarget> TakeTurns() => Free is > 0 and int free
+        ? [.. _targets.Where(target => target is { IsWaiting: true, Ended: false }).Take(free)]
+        : [];
+
+    /// <summary>Makes a group's next attempt the present one. Its hosts wait for their turn as all others do.</summary>
+    /// <returns>Those whose turn it is at once.</returns>
+    public IReadOnlyList<RunTarget> Start(RetryGroup group)
     {
-        int free = _limit - _targets.Count(target => target.IsActive);
-        return free <= 0 ? [] : [.. _targets.Where(target => target is { IsWaiting: true, Ended: false }).Take(free)];
+        group.Start();
+        foreach (RunTarget target in group.Targets)
+        {
+            target.Wait();
+        }
+
+        return [.. group.Targets.Take(Free)];
     }
 
     private static object UnitOf(RetryScope scope, RunTarget target) => scope switch

@@ -115,8 +115,12 @@ internal sealed partial class RunCollector
 
         foreach ((RetryGroup group, Task<IReadOnlyList<HeldSlice>> wait) in _waits.Where(pair => pair.Value.IsCompleted).ToArray())
         {
-            _waits.Remove(group);
-            await RetryAsync(group, wait);
+            // One that failed needs no turn: it is final. The others go before those that had none yet.
+            if (!wait.IsCompletedSuccessfully || (_unsent is null && _attempts.Free > 0))
+            {
+                _waits.Remove(group);
+                await RetryAsync(group, wait);
+            }
         }
 
         IReadOnlyList<RunTarget> next = _attempts.TakeTurns();
@@ -193,8 +197,7 @@ internal sealed partial class RunCollector
                 Move(target, pool);
             }
 
-            group.Start();
-            await SendAsync(group.Targets, pool);
+            await SendAsync(_attempts.Start(group), pool);
         }
         catch (SlicePoolException exception)
         {

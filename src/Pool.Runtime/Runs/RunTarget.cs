@@ -72,6 +72,9 @@ internal sealed class RunTarget(RunPlace place, HeldSlice? slice, string runId)
         _pieces = null;
     }
 
+    /// <summary>Notes that another attempt is to be sent when it is its turn.</summary>
+    public void Wait() => IsWaiting = true;
+
     /// <summary>Takes up what an earlier driver began.</summary>
     /// <param name="attempt">The last attempt that was made.</param>
     /// <param name="now">The time, by the driver's clock.</param>

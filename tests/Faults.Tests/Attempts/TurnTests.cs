@@ -72,6 +72,22 @@ public sealed class TurnTests(SharedServers servers)
         Assert.Equal(6, fleet.Evidence.Processes("turns").Length);
     }
 
+    [Theory]
+    [InlineData(RetryScope.Host)]
+    [InlineData(RetryScope.Pool)]
+    public async Task A_throttled_run_tries_again_on_no_more_hosts_at_once_than_allowed(RetryScope scope)
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
+        await fleet.StartAgentAsync("1x3");
+        SlicePoolManager pool = await fleet.OpenPoolAsync(hostsPerSlice: 3);
+        string script = fleet.Evidence.FirstTimeScript(
+            "again", "exit 3", fleet.Evidence.ExclusiveScript("turns"));
+        await using RunHandle run = await pool.StartRunAsync(
+            new RunRequest { Script = script, ThrottleLimit = 1, MaxFailureRetry = 1, RetryScope = scope }, Token);
+        (await run.EndsAsync()).AllAre(RunOutcome.Succeeded);
+        Assert.Equal(3, fleet.Evidence.Processes("turns").Length);
+    }
+
     [Fact]
     public async Task Hosts_whose_turn_has_not_come_never_start_after_a_stop()
     {

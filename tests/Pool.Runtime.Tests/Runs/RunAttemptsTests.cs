@@ -1,0 +1,60 @@
+using Eformer.Pool.Pools;
+using Eformer.Pool.Runs;
+using Eformer.Pool.Tests.Support;
+
+namespace Eformer.Pool.Tests.Runs;
+
+/// <summary>Whose turn it is, when a run goes on a few hosts at a time and some are tried again.</summary>
+public class RunAttemptsTests
+{
+    private static readonly AttemptEnd s_failed = new() { Outcome = RunOutcome.Failed, Evidence = "exit code 3" };
+    private readonly RunTarget[] _targets = [.. Enumerable.Range(0, 3).Select(Unsent)];
+
+    [Fact]
+    public void A_host_that_is_tried_again_waits_for_its_turn()
+    {
+        RunAttempts attempts = Attempts(RetryScope.Host);
+        RetryGroup again = Fail(attempts, _targets[0]);
+        Assert.Equal(_targets[1], Assert.Single(attempts.TakeTurns()));
+        _targets[1].Send(1, 0);
+        Assert.Equal(0, attempts.Free);
+
+        Assert.Empty(attempts.Start(again));
+        Assert.Empty(attempts.TakeTurns());
+        _targets[1].AttemptOver = true;
+        Assert.Equal(_targets[0], Assert.Single(attempts.TakeTurns()));
+    }
+
+    [Fact]
+    public void Hosts_that_are_tried_again_together_take_turns()
+    {
+        RunAttempts attempts = Attempts(RetryScope.Pool);
+        RetryGroup again = null!;
+        foreach (RunTarget target in _targets)
+        {
+            again = Fail(attempts, target, isLast: target == _targets[^1]);
+        }
+
+        Assert.Equal(_targets[0], Assert.Single(attempts.Start(again)));
+        _targets[0].Send(2, 0);
+        Assert.Empty(attempts.TakeTurns());
+        _targets[0].AttemptOver = true;
+        Assert.Equal(_targets[1], Assert.Single(attempts.TakeTurns()));
+    }
+
+    private static RunTarget Unsent(int slot)
+    {
+        HeldSlice slice = Fleets.Held(slot, Fleets.Host("h" + slot));
+        return new RunTarget(RunTarget.PlaceOf(slice, 0), slice, "run");
+    }
+
+    private static RetryGroup Fail(RunAttempts attempts, RunTarget target, bool isLast = true)
+    {
+        target.Send(1, 0);
+        attempts.Take(target, s_failed, out _);
+        return isLast ? Assert.Single(attempts.Due) : null!;
+    }
+
+    private RunAttempts Attempts(RetryScope scope) =>
+        new(new RunRequest { Script = "", ThrottleLimit = 1, MaxFailureRetry = 1, RetryScope = scope }, _targets);
+}
