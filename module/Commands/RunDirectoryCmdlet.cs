@@ -7,8 +7,8 @@ namespace Eformer.Pool.Module.Commands;
 
 /// <summary>What commands about stored runs share: where the runs are.</summary>
 /// <remarks>
-/// Runs of the fleets that this session's pools are in are found without further arguments, those of local pools too; others with
-/// <c>-Store</c> or the environment variable EFORMER_STORE.
+/// Runs of the fleets that this session's pools are in are found without further arguments, those of local pools too, and so are those
+/// of the store that the environment variable EFORMER_STORE names. With <c>-Store</c> only that one is looked at.
 /// </remarks>
 public abstract class RunDirectoryCmdlet : SlicePoolCmdlet
 {
@@ -31,10 +31,15 @@ public abstract class RunDirectoryCmdlet : SlicePoolCmdlet
     [Parameter]
     public SwitchParameter AllowInsecureTransport { get; set; }
 
-    /// <summary>Every place to look at: this session's fleets, or only the one that the arguments name; and the store's.</summary>
+    /// <summary>Every place to look at: the fleet of the store that is named, or else this session's fleets and the environment's.</summary>
     private protected IReadOnlyList<RunDirectory> Directories()
     {
         StoreOptions? store = StoreArguments.Find(Store, Fleet, AllowInsecureTransport);
+        if (store is not null && IsStoreNamed)
+        {
+            return [At(store)];
+        }
+
         bool isFleetNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Fleet));
         RunDirectory[] owned = [.. _directories.Owned.Where(directory => !isFleetNamed || directory.Fleet == Fleet)];
         return store is null || Array.Exists(owned, directory => directory.Fleet == store.Fleet)
@@ -48,8 +53,8 @@ public abstract class RunDirectoryCmdlet : SlicePoolCmdlet
     {
         if (run.Fleet is { } fleet)
         {
-            RunDirectory directory = _directories.Owned.FirstOrDefault(owned => owned.Fleet == fleet)
-                ?? Open(StoreArguments.Get(Store, fleet, AllowInsecureTransport));
+            RunDirectory? owned = IsStoreNamed ? null : _directories.Owned.FirstOrDefault(owned => owned.Fleet == fleet);
+            RunDirectory directory = owned ?? At(StoreArguments.Get(Store, fleet, AllowInsecureTransport));
             return (directory, Await(token => directory.GetAsync(run.RunId, token)) ?? throw NotFound(run.RunId));
         }
 
@@ -83,6 +88,12 @@ public abstract class RunDirectoryCmdlet : SlicePoolCmdlet
         $"There is no run '{Topology.PoolName.Printable(runId)}'.",
         "Get-SlicePoolRun lists the runs there are; results are kept for a limited time, and those of a local pool go with it.",
         runId);
+
+    private bool IsStoreNamed => !string.IsNullOrWhiteSpace(Store);
+
+    // Fleets of two stores may have the same name. A pool's own connection to the store that is meant will do, and it has the keys.
+    private RunDirectory At(StoreOptions store) =>
+        _directories.Owned.FirstOrDefault(owned => owned.IsAt(store)) ?? Open(store);
 
     private RunDirectory Open(StoreOptions store) => Await(token =>
         _directories.OpenAsync(store, KeyFile is null ? null : GetUnresolvedProviderPathFromPSPath(KeyFile), token));

@@ -12,9 +12,12 @@ namespace Eformer.Pool.Pools;
 /// <summary>What everything of one pool shares: who we are, the store, the keys, the clock.</summary>
 internal sealed class PoolSession : IAsyncDisposable
 {
-    private PoolSession(string name, IPoolStore store, FleetKeys keys, LocalFleet? local)
+    private readonly StoreOptions _options;
+
+    private PoolSession(string name, StoreOptions options, IPoolStore store, FleetKeys keys, LocalFleet? local)
     {
         Name = name;
+        _options = options;
         Store = store;
         Local = local;
         Signer = keys.CommandSigner();
@@ -61,6 +64,9 @@ internal sealed class PoolSession : IAsyncDisposable
         return await OpenStoreAsync(name, options.Store, keys, null, cancellationToken);
     }
 
+    /// <summary>Whether it was opened as these options say: the same connection, the same fleet.</summary>
+    public bool IsAt(StoreOptions options) => options.Connection == _options.Connection && options.Fleet == _options.Fleet;
+
     public async ValueTask DisposeAsync()
     {
         try
@@ -81,7 +87,7 @@ internal sealed class PoolSession : IAsyncDisposable
     {
         try
         {
-            return new PoolSession(name, await StoreLoader.OpenAsync(options, cancellationToken), keys, local);
+            return new PoolSession(name, options, await StoreLoader.OpenAsync(options, cancellationToken), keys, local);
         }
         catch when (local is not null)
         {

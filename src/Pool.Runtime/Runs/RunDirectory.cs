@@ -32,6 +32,9 @@ public sealed class RunDirectory : IAsyncDisposable
     /// <summary>The fleet.</summary>
     public string Fleet => _session.Store.Fleet;
 
+    /// <summary>Whether these options mean this fleet of this store. No when they say it in other words.</summary>
+    internal bool IsAt(StoreOptions store) => _session.IsAt(store);
+
     /// <summary>All runs, newest first. Quick: their logs are not opened.</summary>
     public async Task<IReadOnlyList<RunInfo>> ListAsync(CancellationToken cancellationToken = default)
     {
@@ -173,7 +176,7 @@ public sealed class RunDirectory : IAsyncDisposable
     private static SlicePoolException StillRunning(RunInfo run, TimeSpan limit) => new(
         "RunTimeout",
         PoolErrorCategory.OperationTimeout,
-        $"The run '{run.RunId}' has not ended after {limit.TotalSeconds:0} s: {run.Ended} of {run.Hosts} host(s) have.",
+        $"The run '{run.RunId}' has not ended {(limit.TotalSeconds < 0.5 ? "yet" : $"after {limit.TotalSeconds:0} s")}: {run.Ended} of {run.Hosts} host(s) have.",
         "Wait again, or stop it with Stop-SlicePoolRun.",
         run.RunId);
 

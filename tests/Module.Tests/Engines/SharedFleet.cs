@@ -27,7 +27,8 @@ public sealed class SharedFleet : IDisposable
 
     public string Store { get; }
 
-    private const string Name = "shared";
+    /// <summary>The fleet's name.</summary>
+    public const string Name = "shared";
 
     public string KeyFile => Path.Combine(_folder, "keys.json");
 
@@ -38,7 +39,7 @@ public sealed class SharedFleet : IDisposable
         engine.Run(
             """
             param($Store, $Fleet, $KeyFile)
-            $PSDefaultParameterValues = @{ '*-Slice*:Store' = $Store; '*-Slice*:Fleet' = $Fleet; '*-SlicePool:KeyFile' = $KeyFile }
+            $PSDefaultParameterValues = @{ '*-Slice*:Store' = $Store; '*-Slice*:Fleet' = $Fleet; '*-SlicePool:KeyFile' = $KeyFile; '*-SlicePoolRun:KeyFile' = $KeyFile }
             """,
             Store, Name, KeyFile).Expect();
         return engine;
