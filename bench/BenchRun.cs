@@ -23,6 +23,9 @@ internal static class BenchRun
             groups.Add(Wait(RunnerFloor.StartAsync()));
             groups.AddRange(Wait(StoreFloor.StartAllAsync(machine)));
             groups.Add(new ColdStart(options.ColdStarts));
+            groups.AddRange(DaskPeer.IfInstalled(options, machine));
+            groups.AddRange(OperatingSystem.IsLinux() ? SlurmPeer.IfInstalled(options, machine) : []);
+            groups.AddRange(ParallelPeer.IfInstalled(options, machine));
             groups.Add(new Volumes(options));
             groups.Add(new LeaseRuns(options));
             IReadOnlyList<Figure> figures = Measure(options, groups);
