@@ -37,6 +37,15 @@ internal sealed record BenchOptions
     /// <summary>How many slices are placed: the largest published multislice job has 199.</summary>
     public int Slices => Quick ? 20 : 199;
 
+    /// <summary>How often a peer does what takes it milliseconds.</summary>
+    public int PeerCalls => Quick ? 10 : 100;
+
+    /// <summary>How often a peer sends many objects.</summary>
+    public int PeerStreams => Quick ? 3 : 10;
+
+    /// <summary>How often each large volume is sent.</summary>
+    public int Volumes => Quick ? 1 : 2;
+
     /// <summary>How often they are placed.</summary>
     public int Placements => Quick ? 2 : 7;
 

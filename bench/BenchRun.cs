@@ -23,6 +23,10 @@ internal static class BenchRun
             groups.Add(Wait(RunnerFloor.StartAsync()));
             groups.AddRange(Wait(StoreFloor.StartAllAsync(machine)));
             groups.Add(new ColdStart(options.ColdStarts));
+            groups.AddRange(DaskPeer.IfInstalled(options, machine));
+            groups.AddRange(OperatingSystem.IsLinux() ? SlurmPeer.IfInstalled(options, machine) : []);
+            groups.AddRange(ParallelPeer.IfInstalled(options, machine));
+            groups.Add(new Volumes(options));
             groups.Add(new LeaseRuns(options));
             IReadOnlyList<Figure> figures = Measure(options, groups);
             TableReport.Write(Console.Out, machine, figures);
@@ -35,14 +39,23 @@ internal static class BenchRun
         }
     }
 
-    private static IReadOnlyList<Figure> Measure(BenchOptions options, IEnumerable<IWorks> groups)
+    private static IReadOnlyList<Figure> Measure(BenchOptions options, IReadOnlyList<IWorks> groups)
     {
-        Work[] works =
-        [
-            .. groups.SelectMany(group => group.Works)
-                .Where(work => options.Only is null || work.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase)),
-        ];
-        Measurement[] measurements = [.. works.Where(work => work.Repetitions is null).Select(work => new Measurement(work, options))];
+        Measurement[] inRounds = [.. groups.SelectMany(group => Choose(options, group, static work => work.Repetitions is null))];
+        MeasureInRounds(options, inRounds);
+        Measurement[] inOneGo = [.. groups.SelectMany(group => MeasureInOneGo(options, group))];
+        return [.. inRounds.Concat(inOneGo).SelectMany(measurement => measurement.Figures())];
+    }
+
+    private static Measurement[] Choose(BenchOptions options, IWorks group, Func<Work, bool> predicate) =>
+    [
+        .. group.Works.Where(predicate)
+            .Where(work => options.Only is null || work.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase))
+            .Select(work => new Measurement(work, options)),
+    ];
+
+    private static void MeasureInRounds(BenchOptions options, Measurement[] measurements)
+    {
         for (int round = 0; round < options.Rounds; round++)
         {
             foreach (Measurement measurement in measurements)
@@ -51,10 +64,14 @@ internal static class BenchRun
                 measurement.Round();
             }
         }
+    }
 
-        Measurement[] last = [.. works.Where(work => work.Repetitions is not null).Select(work => new Measurement(work, options))];
-        Array.ForEach(last, measurement => measurement.Round());
-        return [.. measurements.Concat(last).SelectMany(measurement => measurement.Figures())];
+    private static Measurement[] MeasureInOneGo(BenchOptions options, IWorks group)
+    {
+        Measurement[] measurements = Choose(options, group, static work => work.Repetitions is not null);
+        Array.ForEach(measurements, static measurement => measurement.Round());
+        Wait(group.RestAsync().AsTask());
+        return measurements;
     }
 
     private static void Wait(Task task) => task.GetAwaiter().GetResult();

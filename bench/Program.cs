@@ -11,6 +11,7 @@ return Run(args);
 static int Run(string[] args) => args switch
 {
     [HopPeer.Verb] => HopPeer.RunAsync().GetAwaiter().GetResult(),
+    [VolumeDriver.Verb, string name] => VolumeDriver.RunAsync(name).GetAwaiter().GetResult(),
     [LeaseAgents.Verb] => LeaseAgents.RunAsync().GetAwaiter().GetResult(),
     _ when BenchOptions.TryParse(args, out BenchOptions? options) => BenchRun.Run(options),
     _ => BenchOptions.Complain(),

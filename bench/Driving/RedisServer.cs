@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Eformer.Pool.Store;
 
 namespace Eformer.Pool.Bench.Driving;
@@ -24,14 +22,13 @@ internal sealed class RedisServer : IStoreServer
     public int ProcessId => _process.Id;
 
     /// <summary>Whether it is installed.</summary>
-    public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, Program)));
+    public static bool IsInstalled { get; } = Installed.Find(Program) is not null;
 
     /// <summary>Starts it; null where it is not installed.</summary>
     public static async Task<RedisServer?> TryStartAsync() => IsInstalled ? await StartAsync() : null;
 
     /// <summary>Starts it.</summary>
-    public static Task<RedisServer> StartAsync() => StartAsync(FreePort().ToString(CultureInfo.InvariantCulture));
+    public static Task<RedisServer> StartAsync() => StartAsync(FreePorts.Take(1)[0].ToString(CultureInfo.InvariantCulture));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -59,12 +56,5 @@ internal sealed class RedisServer : IStoreServer
         }
 
         throw new InvalidOperationException($"{Program} ended with exit code {process.ExitCode}.");
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -5,4 +5,7 @@ internal interface IWorks : IAsyncDisposable
 {
     /// <summary>The works.</summary>
     IReadOnlyList<Work> Works { get; }
+
+    /// <summary>Ends what was started for works with <see cref="Work.Repetitions"/>, when all have been measured: it would disturb what comes next.</summary>
+    ValueTask RestAsync() => ValueTask.CompletedTask;
 }

@@ -6,7 +6,7 @@ namespace Eformer.Pool.Bench.Measuring;
 internal sealed class Measurement(Work work, BenchOptions options)
 {
     private const int FewestSamples = 3;
-    private readonly Samples _samples = new();
+    private readonly Samples _samples = new(Quantity.Ms);
     private readonly Dictionary<string, Samples> _parts = [];
     private TimeSpan? _cpu = TimeSpan.Zero;
 
@@ -28,7 +28,7 @@ internal sealed class Measurement(Work work, BenchOptions options)
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; GoesOn(i, start); i++)
         {
-            _samples.Add(Once());
+            _samples.Add(Once().TotalMilliseconds);
             AddParts();
         }
 
@@ -43,18 +43,18 @@ internal sealed class Measurement(Work work, BenchOptions options)
     ];
 
     private static Figure Figure(string name, Samples samples, double? cpu, double? reach) =>
-        new(name, samples.Percentile(0.5), samples.Percentile(0.99), samples.Count, cpu, reach);
+        new(name, samples.Unit, samples.Percentile(0.5), samples.Percentile(0.99), samples.Count, cpu, reach);
 
     private void AddParts()
     {
-        foreach ((string name, TimeSpan duration) in work.Parts?.Invoke() ?? new Dictionary<string, TimeSpan>())
+        foreach ((string name, Quantity part) in work.Parts?.Invoke() ?? new Dictionary<string, Quantity>())
         {
             if (!_parts.TryGetValue(name, out Samples? samples))
             {
-                _parts.Add(name, samples = new Samples());
+                _parts.Add(name, samples = new Samples(part.Unit));
             }
 
-            samples.Add(duration);
+            samples.Add(part.Value);
         }
     }
 

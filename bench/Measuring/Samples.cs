@@ -1,17 +1,20 @@
 namespace Eformer.Pool.Bench.Measuring;
 
-/// <summary>Durations of the same work, in milliseconds.</summary>
-internal sealed class Samples
+/// <summary>Samples of the same thing, all in one unit.</summary>
+/// <param name="unit">The unit.</param>
+internal sealed class Samples(string unit)
 {
     private readonly List<double> _sorted = [];
+
+    /// <summary>Their unit.</summary>
+    public string Unit => unit;
 
     /// <summary>How many there are.</summary>
     public int Count => _sorted.Count;
 
     /// <summary>Adds one.</summary>
-    public void Add(TimeSpan duration)
+    public void Add(double value)
     {
-        double value = duration.TotalMilliseconds;
         int at = _sorted.BinarySearch(value);
         _sorted.Insert(at < 0 ? ~at : at, value);
     }

@@ -15,5 +15,5 @@ internal sealed record Work(string Name, Func<Task<TimeSpan>> Once)
     public int? Repetitions { get; init; }
 
     /// <summary>What the last time was made of, or went with it, each with a figure of its own.</summary>
-    public Func<IReadOnlyDictionary<string, TimeSpan>>? Parts { get; init; }
+    public Func<IReadOnlyDictionary<string, Quantity>>? Parts { get; init; }
 }

@@ -14,7 +14,7 @@ internal static class JsonReport
         if (file is not null)
         {
             using FileStream stream = File.Create(file);
-            JsonSerializer.Serialize(stream, new { Machine = machine, Unit = "ms", Figures = figures }, s_options);
+            JsonSerializer.Serialize(stream, new { Machine = machine, Figures = figures }, s_options);
         }
     }
 }

@@ -7,6 +7,7 @@ namespace Eformer.Pool.Bench.Reports;
 internal sealed class MachineFacts
 {
     private readonly List<string> _stores = [];
+    private readonly List<string> _absent = [];
 
     /// <summary>Processors that can be used.</summary>
     public int Cores { get; } = Environment.ProcessorCount;
@@ -30,6 +31,12 @@ internal sealed class MachineFacts
     public double? Load { get; } = OperatingSystem.IsLinux()
         ? double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture)
         : null;
+
+    /// <summary>Peers that are not measured, and why.</summary>
+    public IReadOnlyList<string> Absent => _absent;
+
+    /// <summary>Adds a peer that is not measured.</summary>
+    public void AddAbsent(string peer) => _absent.Add(peer);
 
     /// <summary>Adds a store.</summary>
     public void AddStore(string product) => _stores.Add(product);

@@ -11,16 +11,23 @@ internal static class TableReport
     {
         target.WriteLine(Text($"{machine.Cores} cores · {machine.Kernel} · {machine.Runtime} · load at the start {machine.Load:0.0}"));
         target.WriteLine($"driver on {machine.Engine} · hosts on {machine.HostEngine} · stores {string.Join(", ", machine.Stores)}");
-        target.WriteLine("Times in ms; cpu is that of one, of all processes together; reach is what DESIGN.md section 9 is after.");
+        target.WriteLine("Times in ms, memory in MiB as its lines say; cpu is that of one, of all processes together; reach is what DESIGN.md section 9 is after.");
+        foreach (string peer in machine.Absent)
+        {
+            target.WriteLine($"Not measured: {peer}");
+        }
+
         target.WriteLine();
-        int width = figures.Max(figure => figure.Name.Length);
+        int width = figures.Max(figure => Label(figure).Length);
         target.WriteLine($"{"work".PadRight(width)}       p50       p99       n     cpu   reach");
         foreach (Figure figure in figures)
         {
             target.WriteLine(Text(
-                $"{figure.Name.PadRight(width)} {figure.P50,9:0.000} {figure.P99,9:0.000} {figure.N,7} {Optional(figure.Cpu, "0.00"),7} {Optional(figure.Reach, "0.###"),7}"));
+                $"{Label(figure).PadRight(width)} {figure.P50,9:0.000} {figure.P99,9:0.000} {figure.N,7} {Optional(figure.Cpu, "0.00"),7} {Optional(figure.Reach, "0.###"),7}"));
         }
     }
+
+    private static string Label(Figure figure) => figure.Unit == Quantity.Ms ? figure.Name : $"{figure.Name}, {figure.Unit}";
 
     private static string Optional(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 

@@ -22,7 +22,7 @@ internal sealed class LeaseRuns : IWorks
     private readonly BenchOptions _options;
     private LargeFleet? _fleet;
     private string _of = "";
-    private IReadOnlyDictionary<string, TimeSpan> _parts = new Dictionary<string, TimeSpan>();
+    private IReadOnlyDictionary<string, Quantity> _parts = new Dictionary<string, Quantity>();
 
     /// <summary>Starts nothing yet.</summary>
     public LeaseRuns(BenchOptions options)
@@ -94,11 +94,11 @@ internal sealed class LeaseRuns : IWorks
         long start = Stopwatch.GetTimestamp();
         await fleet.Pool.ScaleMultisliceAsync(_options.Slices);
         TimeSpan duration = Stopwatch.GetElapsedTime(start);
-        _parts = new Dictionary<string, TimeSpan>(steps.Times)
+        _parts = new Dictionary<string, Quantity>(steps.Times.Select(static step => KeyValuePair.Create(step.Key, Quantity.Of(step.Value))))
         {
-            ["cpu of the driver"] = OfDriver() - driver,
-            ["cpu of the store"] = fleet.StoreCpu - store,
-            ["cpu of the agents"] = fleet.AgentsCpu - agents,
+            ["cpu of the driver"] = Quantity.Of(OfDriver() - driver),
+            ["cpu of the store"] = Quantity.Of(fleet.StoreCpu - store),
+            ["cpu of the agents"] = Quantity.Of(fleet.AgentsCpu - agents),
         };
         IReadOnlyList<HostRecord> hosts = (await fleet.Store.ReadFleetAsync(CancellationToken.None)).Hosts;
         return hosts.All(host => host.State == HostState.Held)
