@@ -109,7 +109,7 @@ internal sealed partial class CommandReceiver(
                 cancelled.Restart(command.RunId, command.IssuedMs);
             }
 
-            Track(ExecuteAsync(command, lease, news, message.Payload));
+            Begin(command, lease, news, message.Payload);
         }
 
         return RejectReason.None;
@@ -150,27 +150,28 @@ internal sealed partial class CommandReceiver(
         command.HostIds is null
         || command.HostIds.Any(id => id >= 0 && id < grant.Hosts.Count && grant.Hosts[id] == slot.Key);
 
-    private async Task ExecuteAsync(RunCommand command, LeaseRecord lease, HostSlot[] chosen, ReadOnlyMemory<byte> payload)
+    private void Begin(RunCommand command, LeaseRecord lease, HostSlot[] chosen, ReadOnlyMemory<byte> payload)
+    {
+        lock (_gate)
+        {
+            _running.RemoveWhere(running => running.IsCompleted);
+            _running.Add(ExecuteAsync(command, lease, chosen, payload, new Arrival(chosen)));
+        }
+    }
+
+    private async Task ExecuteAsync(RunCommand command, LeaseRecord lease, HostSlot[] chosen, ReadOnlyMemory<byte> payload, Arrival arrival)
     {
         // Off the doorbell's thread: the next message must not wait for this one.
         await Task.Yield();
+        using Arrival place = arrival;
         try
         {
-            await execution.ExecuteAsync(command, lease, chosen, payload);
+            await execution.ExecuteAsync(command, lease, chosen, payload, arrival);
         }
         catch (Exception exception)
         {
             // Nothing was started: the driver takes the attempts that nobody claimed, or sees the lease end.
             LogFailed(exception, command.RunId);
-        }
-    }
-
-    private void Track(Task task)
-    {
-        lock (_gate)
-        {
-            _running.RemoveWhere(running => running.IsCompleted);
-            _running.Add(task);
         }
     }
 

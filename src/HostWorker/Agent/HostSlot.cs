@@ -13,6 +13,7 @@ internal sealed class HostSlot(
     private WorkerLease _state = WorkerLease.Start(fence);
     private readonly AttemptQueue _attempts = new();
     private Task? _ending;
+    private Task _lastArrival = Task.CompletedTask;
 
     public HostRegistration Registration { get; } = registration;
 
@@ -70,6 +71,10 @@ internal sealed class HostSlot(
 
     /// <summary>What may be done under the lease now.</summary>
     public LeasePhase Phase() => State.PhaseAt(clock.GetTimestamp(), clock);
+
+    /// <summary>Notes a command that came for this host. See <see cref="Arrival"/>.</summary>
+    /// <returns>The one before it: both complete when their attempts have taken their places here.</returns>
+    public Task Follow(Task arrival) => Interlocked.Exchange(ref _lastArrival, arrival);
 
     /// <summary>Makes an attempt the one that runs; on a busy host at once, in its turn or not at all, as it was told.</summary>
     /// <returns>Why it may not run; null when it may, or was stopped while it waited.</returns>

@@ -16,7 +16,7 @@ internal sealed partial class RunExecution(
 {
     private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(500);
 
-    public async Task ExecuteAsync(RunCommand command, LeaseRecord lease, IReadOnlyList<HostSlot> slots, ReadOnlyMemory<byte> payload)
+    public async Task ExecuteAsync(RunCommand command, LeaseRecord lease, IReadOnlyList<HostSlot> slots, ReadOnlyMemory<byte> payload, Arrival arrival)
     {
         string writer = string.Create(CultureInfo.InvariantCulture, $"{agent.AgentId}.{lease.Grant.Slot}.{command.Dispatch}");
         ClaimReply claim = await ClaimAsync(command, lease.Grant, writer, slots, payload.IsEmpty);
@@ -42,7 +42,10 @@ internal sealed partial class RunExecution(
             return;
         }
 
-        await Task.WhenAll(claimed.Select(slot => AttemptAsync(command, lease, slot, script, publisher)));
+        await arrival.Before;
+        Task[] attempts = [.. claimed.Select(slot => AttemptAsync(command, lease, slot, script, publisher))];
+        arrival.Dispose();
+        await Task.WhenAll(attempts);
     }
 
     // A claim is idempotent, and one whose answer was lost may have been carried out: it is repeated as long as the lease allows.
