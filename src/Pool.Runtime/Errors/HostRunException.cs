@@ -15,10 +15,11 @@ public sealed class HostRunException : SlicePoolException
     /// <summary>Makes the error of an attempt.</summary>
     /// <param name="host">Where it ran, or was to run.</param>
     /// <param name="end">How it ended; anything but <see cref="RunOutcome.Succeeded"/>.</param>
-    public HostRunException(HostAddress host, AttemptEnd end) : this(host, end, HostFailure.Of(end)) { }
+    /// <param name="innerException">What user code threw there, or null.</param>
+    public HostRunException(HostAddress host, AttemptEnd end, Exception? innerException = null) : this(host, end, HostFailure.Of(end), innerException) { }
 
-    private HostRunException(HostAddress host, AttemptEnd end, HostFailure failure)
-        : base(failure.ErrorId, failure.Category, $"Host {host}: {failure.What}: {end.Evidence.TrimEnd('.')}.", failure.Advice, host)
+    private HostRunException(HostAddress host, AttemptEnd end, HostFailure failure, Exception? innerException)
+        : base(failure.ErrorId, failure.Category, $"Host {host}: {failure.What}: {end.Evidence.TrimEnd('.')}.", failure.Advice, host, innerException)
     {
         Host = host;
         Outcome = end.Outcome;

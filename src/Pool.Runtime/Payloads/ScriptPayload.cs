@@ -3,14 +3,17 @@ using System.Text.Json.Serialization;
 
 namespace Eformer.Pool.Payloads;
 
-/// <summary>What hosts need to execute a script; covered by the hash in each command.</summary>
+/// <summary>What hosts need to execute a script, or to call a function; covered by the hash in each command.</summary>
 public sealed record ScriptPayload : IJsonOnDeserialized
 {
     /// <summary>The largest payload, in bytes.</summary>
     public const int MaxLength = 16 * 1024 * 1024;
 
-    /// <summary>Text of the script.</summary>
+    /// <summary>Text of the script; empty when <see cref="Call"/> is set.</summary>
     public required string Script { get; init; }
+
+    /// <summary>The remote function to call instead; null for none.</summary>
+    public CallPayload? Call { get; init; }
 
     /// <summary>The arguments as a CLIXML document that holds a list, or null.</summary>
     public required string? ArgumentsXml { get; init; }

@@ -13,4 +13,10 @@ public enum Isolation
 
     /// <summary>A fresh runspace for each attempt, in a process that the lease's attempts share.</summary>
     Runspace,
+
+    /// <summary>
+    /// The agent's own process: for remote functions, where hosts are emulated. They share that process with each other and with the
+    /// agent, and what does not heed its token cannot be stopped.
+    /// </summary>
+    InProcess,
 }

@@ -31,4 +31,13 @@ public enum RecordKind : byte
     /// The attempt ended and another one is made: what came of it so far does not count. Made by the driver, never sent by a host.
     /// </summary>
     Retry = 9,
+
+    /// <summary>Values of a remote function: its result, or items of its stream. See <see cref="Functions.ValueRecord"/>.</summary>
+    Value = 10,
+
+    /// <summary>What a remote function reported through its <see cref="IProgress{T}"/>; in the same form.</summary>
+    Report = 11,
+
+    /// <summary>What a remote function threw: a <see cref="Functions.RemoteFault"/> as JSON. Nothing but the end follows it.</summary>
+    Fault = 12,
 }

@@ -80,11 +80,18 @@ internal sealed class RunDispatcher(PoolSession session, RunSpec spec, DateTimeO
             SliceRank = pool.Count(member => member.Slot < slice.Slot),
             CoordinatorAddress = first.Address,
             CoordinatorPort = PoolEnvironment.CoordinatorPort(),
-            Isolation = spec.Request.Isolation ?? (slice.Hosts[0].Registration.DeviceType.Length > 0 ? Isolation.Process : Isolation.Session),
+            Isolation = spec.Request.Isolation ?? DefaultIsolation(slice.Hosts[0].Registration),
             TimeoutMs = spec.Request.Timeout is { } timeout ? (long)timeout.TotalMilliseconds : 0,
             PayloadSha256 = spec.PayloadSha256,
         };
     }
+
+    private Isolation DefaultIsolation(HostRegistration host) => (spec.Request.Call, host) switch
+    {
+        (not null, { Emulated: true }) => Isolation.InProcess,
+        (_, { DeviceType.Length: > 0 }) => Isolation.Process,
+        _ => Isolation.Session,
+    };
 
     private byte[] Manifest(IReadOnlyList<RunTarget> targets) => session.Signer.Sign(EnvelopeType.Manifest, WireJson.Write(new RunManifest
     {

@@ -1,10 +1,15 @@
+using Eformer.Pool.Functions;
+
 namespace Eformer.Pool;
 
 /// <summary>What to run on the hosts of a pool.</summary>
 public sealed record RunRequest
 {
-    /// <summary>Text of the script block, without its braces.</summary>
+    /// <summary>Text of the script block, without its braces; empty when <see cref="Call"/> is set.</summary>
     public required string Script { get; init; }
+
+    /// <summary>The remote function to call instead of a script; null for none.</summary>
+    public RemoteCall? Call { get; init; }
 
     /// <summary>The arguments as one CLIXML document that holds a list, or null for none.</summary>
     public string? ArgumentsXml { get; init; }

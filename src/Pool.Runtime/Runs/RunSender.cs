@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Eformer.Pool.Envelopes;
+using Eformer.Pool.Functions;
 using Eformer.Pool.Payloads;
 using Eformer.Pool.Pools;
 using Eformer.Pool.RuntimeEnvironments;
@@ -17,6 +18,8 @@ internal sealed class RunSender(
     // Numbers of commands must not be used twice in a run, and nobody tells how far an earlier driver had come.
     private const int FirstLaterDispatch = 1_000_000;
 
+    private readonly FunctionShipper _functions = new(session.Clock);
+
     /// <summary>Sends a request to a pool.</summary>
     public async Task<RunCollector> SendAsync(RunRequest request, CancellationToken cancellationToken)
     {
@@ -28,7 +31,7 @@ internal sealed class RunSender(
             .. RunSelection.Slices(request, pool).SelectMany(slice =>
                 RunSelection.HostIds(request, slice).Select(id => new RunTarget(RunTarget.PlaceOf(slice, id), slice, runId))),
         ];
-        EnvironmentManifest? setup = await EnvironmentShipper.Shared.SendAsync(session.Store, request.RuntimeEnvironment, cancellationToken);
+        EnvironmentManifest? setup = await SetupAsync(request, cancellationToken);
         RunSpec spec = RunSpec.From(request, runId, [.. targets.Select(target => target.Key)], setup);
         if (request.RunId is not null && await session.Store.ReadRunAsync(runId, cancellationToken) is { } standing)
         {
@@ -37,6 +40,10 @@ internal sealed class RunSender(
 
         return await StartAsync(spec, targets, pool, cancellationToken);
     }
+
+    private Task<EnvironmentManifest?> SetupAsync(RunRequest request, CancellationToken cancellationToken) => request.Call?.Assembly is { } assembly
+        ? _functions.SendAsync(session.Store, assembly, cancellationToken)
+        : EnvironmentShipper.Shared.SendAsync(session.Store, request.RuntimeEnvironment, cancellationToken);
 
     private async Task<RunCollector> StartAsync(RunSpec spec, RunTarget[] targets, IReadOnlyList<HeldSlice> pool, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Eformer.Pool.Envelopes;
+using Eformer.Pool.Functions;
 using Eformer.Pool.Payloads;
 using Eformer.Pool.Pools;
 
@@ -28,12 +29,12 @@ internal sealed record RunSpec(RunRequest Request, string RunId, byte[] Payload)
     /// <summary>How long the run is kept after the last write, in milliseconds.</summary>
     public long TtlMs => (long)Request.KeepResultsFor.TotalMilliseconds;
 
-    /// <summary>The beginning of the script, on one line.</summary>
+    /// <summary>The beginning of the script, on one line, or the function.</summary>
     public string Title
     {
         get
         {
-            string line = string.Join(' ', Request.Script.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            string line = string.Join(' ', (Request.Call?.Function ?? Request.Script).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
             return line.Length <= TitleLength ? line : line[..(TitleLength - 1)] + "…";
         }
     }
@@ -48,6 +49,7 @@ internal sealed record RunSpec(RunRequest Request, string RunId, byte[] Payload)
         new(request, runId, Checked(WireJson.Write(new ScriptPayload
         {
             Script = request.Script,
+            Call = Call(request.Call),
             ArgumentsXml = request.ArgumentsXml,
             InputXml = request.InputXml,
             InputParts = Parts(request, hosts),
@@ -64,6 +66,15 @@ internal sealed record RunSpec(RunRequest Request, string RunId, byte[] Payload)
             PoolErrorCategory.LimitsExceeded,
             $"Script, arguments and input are {payload.Length:N0} bytes; at most {ScriptPayload.MaxLength:N0} can be sent.",
             "Send less, or put the data where every host can read it and send its path.");
+
+    private static CallPayload? Call(RemoteCall? call) => call is null ? null : new CallPayload
+    {
+        Function = call.Function,
+        ContractHash = call.Contract.Hash,
+        Contract = call.Assembly is null ? call.Contract.Schema : null,
+        Assembly = call.Assembly?.GetName().Name,
+        Arguments = call.Arguments.ToArray(),
+    };
 
     private static Dictionary<string, string>? Parts(RunRequest request, IReadOnlyList<string> hosts)
     {

@@ -5,12 +5,13 @@ namespace Eformer.Pool.RuntimeEnvironments;
 /// <summary>Turns a runtime environment into what hosts are told of it, and what is sent.</summary>
 /// <remarks>
 /// A file <c>a/tool.sh</c> becomes <c>files/tool.sh</c>, a folder <c>a/data</c> <c>files/data/…</c>, a module
-/// <c>modules/name/…</c>. Folders without files are not shipped.
+/// or an assembly <c>modules/name/…</c>. Folders without files are not shipped.
 /// </remarks>
 internal sealed class EnvironmentPacker(FileHashes hashes, EnvironmentLimits limits)
 {
     private const string File = "-File";
     private const string Module = "-Module";
+    private const string Assembly = "assembly";
     private const int FilesAtOnce = 4;
 
     /// <summary>The packer of this process.</summary>
@@ -55,6 +56,15 @@ internal sealed class EnvironmentPacker(FileHashes hashes, EnvironmentLimits lim
         foreach (ModuleFolder module in environment.Modules)
         {
             AddOnce(walk, taken, FullPath(module.Folder, Module), ShippedPath.Modules + module.Name, Module);
+        }
+
+        foreach (AssemblyFiles assembly in environment.Assemblies)
+        {
+            foreach (string file in assembly.Files)
+            {
+                string target = $"{ShippedPath.Modules}{assembly.Name}/{Path.GetFileName(file)}";
+                AddOnce(walk, taken, FullPath(file, Assembly), target, Assembly);
+            }
         }
 
         CheckImports(environment, walk.Found);

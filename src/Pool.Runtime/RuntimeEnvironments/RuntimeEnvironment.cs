@@ -15,6 +15,9 @@ public sealed record RuntimeEnvironment
     /// <summary>Text of a script that runs once in a session before anything else of this environment is used; null for none.</summary>
     public string? InitializationScript { get; init; }
 
+    /// <summary>Assemblies of remote functions, each with what it needs; put where modules are, and imported by nobody.</summary>
+    public IReadOnlyList<AssemblyFiles> Assemblies { get; init; } = [];
+
     /// <summary>Whether there is nothing in it.</summary>
-    public bool IsEmpty => Functions.Count == 0 && Modules.Count == 0 && Files.Count == 0 && InitializationScript is null;
+    public bool IsEmpty => Functions.Count == 0 && Modules.Count == 0 && Files.Count == 0 && Assemblies.Count == 0 && InitializationScript is null;
 }

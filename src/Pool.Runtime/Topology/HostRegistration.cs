@@ -27,6 +27,9 @@ public sealed record HostRegistration
     /// <summary>The engine its runners use: <c>pwsh 7.6.5</c> or <c>embedded 7.6.9</c>.</summary>
     public string Engine { get; init; } = "";
 
+    /// <summary>Whether it is one of several hosts that one agent plays.</summary>
+    public bool Emulated { get; init; }
+
     /// <summary>Labels for selectors.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 }

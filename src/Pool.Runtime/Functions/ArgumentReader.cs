@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Eformer.Pool.Functions;
+
+/// <summary>Reads the arguments of a call: one JSON object, keyed by their names, in any order. Used by generated code.</summary>
+public ref struct ArgumentReader
+{
+    private readonly string _function;
+    private Utf8JsonReader _reader;
+
+    /// <summary>Reads from bytes.</summary>
+    /// <param name="function">Name of the function, for messages.</param>
+    /// <param name="json">The object.</param>
+    /// <exception cref="RemoteArgumentException">It is none.</exception>
+    public ArgumentReader(string function, ReadOnlySpan<byte> json)
+    {
+        _function = function;
+        _reader = new Utf8JsonReader(json, RemoteJson.ReaderOptions);
+        try
+        {
+            if (!_reader.Read() || _reader.TokenType != JsonTokenType.StartObject)
+            {
+                throw new RemoteArgumentException($"The arguments of '{function}' are no object.");
+            }
+        }
+        catch (JsonException exception)
+        {
+            throw Unreadable(exception);
+        }
+    }
+
+    /// <summary>Goes to the next argument.</summary>
+    /// <returns>False when there is none.</returns>
+    /// <exception cref="RemoteArgumentException">What follows is no argument.</exception>
+    public bool Next()
+    {
+        try
+        {
+            return _reader.Read() && _reader.TokenType == JsonTokenType.PropertyName;
+        }
+        catch (JsonException exception)
+        {
+            throw Unreadable(exception);
+        }
+    }
+
+    /// <summary>Whether the argument is the one of this name.</summary>
+    /// <param name="name">In UTF-8.</param>
+    public readonly bool Is(ReadOnlySpan<byte> name) => _reader.ValueTextEquals(name);
+
+    /// <summary>Reads the argument's value; null where it is that.</summary>
+    /// <exception cref="RemoteArgumentException">It is not of the type.</exception>
+    public T? Read<T>(JsonTypeInfo<T> info)
+    {
+        string name = _reader.GetString()!;
+        try
+        {
+            _reader.Read();
+            return JsonSerializer.Deserialize(ref _reader, info);
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException)
+        {
+            throw new RemoteArgumentException($"The argument '{name}' of '{_function}' cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Reads the argument's value, which must not be null.</summary>
+    /// <exception cref="RemoteArgumentException">It is null, or not of the type.</exception>
+    public T ReadRequired<T>(JsonTypeInfo<T> info)
+    {
+        string name = _reader.GetString()!;
+        return Read(info) ?? throw new RemoteArgumentException($"The argument '{name}' of '{_function}' is null, and must not be.");
+    }
+
+    /// <summary>Passes over an argument that the function does not have: a newer driver may know more.</summary>
+    public void Skip()
+    {
+        try
+        {
+            _reader.Read();
+            _reader.Skip();
+        }
+        catch (JsonException exception)
+        {
+            throw Unreadable(exception);
+        }
+    }
+
+    /// <summary>The error when an argument that must be there is not.</summary>
+    public readonly RemoteArgumentException Missing(string name) => new($"The argument '{name}' of '{_function}' is missing.");
+
+    private readonly RemoteArgumentException Unreadable(JsonException exception) =>
+        new($"The arguments of '{_function}' cannot be read: {exception.Message}", exception);
+}

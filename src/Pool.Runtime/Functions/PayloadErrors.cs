@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace Eformer.Pool.Functions;
+
+/// <summary>Why arguments cannot be sent, or values not be read.</summary>
+internal static class PayloadErrors
+{
+    /// <summary>An argument cannot be written.</summary>
+    public static SlicePoolException Unwritable(string function, string argument, Exception why) => IsTooDeep(why)
+        ? new SlicePoolException(
+            "PayloadTooDeep",
+            PoolErrorCategory.LimitsExceeded,
+            $"The argument '{argument}' of '{function}' is nested deeper than {RemoteJson.MaxDepth} levels, or holds itself.",
+            "Send something flatter.",
+            argument,
+            why)
+        : new SlicePoolException(
+            "PayloadInvalid",
+            PoolErrorCategory.InvalidArgument,
+            $"The argument '{argument}' of '{function}' cannot be sent: {why.Message.TrimEnd('.')}.",
+            "Numbers must be finite, and objects of types that System.Text.Json can write.",
+            argument,
+            why);
+
+    /// <summary>A value that came back cannot be read.</summary>
+    public static SlicePoolException Unreadable(HostAddress host, Exception why) => new(
+        "ResultUnreadable",
+        PoolErrorCategory.InvalidData,
+        $"What host {host} gave is not of the type that was expected: {why.Message.TrimEnd('.')}.",
+        "The host may run another version of the function; let its assembly be shipped, or update the host.",
+        host,
+        why);
+
+    // The serializer tells of depth and cycles by a JsonException without a path of ours; the writer by an InvalidOperationException.
+    private static bool IsTooDeep(Exception why) =>
+        why is JsonException or InvalidOperationException && (why.Message.Contains("depth", StringComparison.OrdinalIgnoreCase) || why.Message.Contains("cycle", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Eformer.Pool.Functions;
+
+/// <summary>What driver and host must agree on about a remote function. One for each function, made by generated code. Immutable.</summary>
+public sealed class RemoteContract
+{
+    /// <summary>Makes a contract.</summary>
+    /// <param name="name">Name of the function on the wire.</param>
+    /// <param name="schema">Its arguments, its result and the members of their types, one on each line, as the generator writes it.</param>
+    public RemoteContract(string name, string schema)
+    {
+        Name = name;
+        Schema = schema;
+        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(schema)));
+    }
+
+    /// <summary>Name of the function on the wire.</summary>
+    public string Name { get; }
+
+    /// <summary>Its arguments, its result and the members of their types, one on each line.</summary>
+    public string Schema { get; }
+
+    /// <summary>SHA-256 of the schema, hex, lower case: two that are the same agree in everything.</summary>
+    public string Hash { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

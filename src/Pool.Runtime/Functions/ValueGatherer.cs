@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Eformer.Pool.Functions;
+
+/// <summary>Puts together what the hosts of one run give. Not thread-safe.</summary>
+/// <param name="run">The run.</param>
+/// <param name="info">How values are read.</param>
+/// <param name="keep">Whether the values are kept for the results.</param>
+internal sealed class ValueGatherer<T>(RunHandle run, JsonTypeInfo<T> info, bool keep)
+{
+    private readonly Dictionary<HostAddress, Gathered> _hosts = run.Hosts.ToDictionary(host => host, _ => new Gathered());
+
+    /// <summary>Takes the next record.</summary>
+    /// <returns>The values in it.</returns>
+    public IReadOnlyList<T> Take(RunRecord record)
+    {
+        Gathered host = _hosts[record.Host];
+        switch (record.Kind)
+        {
+            case RecordKind.Value:
+                return Take(host, record);
+            case RecordKind.Fault:
+                host.Exception = RemoteFault.TryRead(record.Data.Span)?.ToException();
+                break;
+            case RecordKind.Retry:
+                _hosts[record.Host] = new Gathered();
+                break;
+            case RecordKind.End:
+                host.End = record.End;
+                break;
+        }
+
+        return [];
+    }
+
+    /// <summary>The one value of each host.</summary>
+    public HostResults<T> Single() => Results(host => host.Values.Count == 1 ? host.Values[0] : default);
+
+    /// <summary>All values of each host.</summary>
+    public HostResults<IReadOnlyList<T>> Lists() => Results<IReadOnlyList<T>>(host => host.Values);
+
+    /// <summary>The number of values of each host.</summary>
+    public HostResults<long> Counts() => Results(host => host.Count);
+
+    private IReadOnlyList<T> Take(Gathered host, RunRecord record)
+    {
+        try
+        {
+            IReadOnlyList<T> values = ValueRecord.Read(record.Data.Span, info);
+            host.Count += values.Count;
+            host.Values.AddRange(keep ? values : []);
+            return values;
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        {
+            host.Exception = PayloadErrors.Unreadable(record.Host, exception);
+            return [];
+        }
+    }
+
+    private HostResults<TResult> Results<TResult>(Func<Gathered, TResult?> value) => new(run.RunId,
+        [.. run.Hosts.Select(host => new HostResult<TResult>(host, _hosts[host].Ended, value(_hosts[host]), _hosts[host].Exception))]);
+
+    private sealed class Gathered
+    {
+        public List<T> Values { get; } = [];
+
+        public long Count { get; set; }
+
+        public Exception? Exception { get; set; }
+
+        public AttemptEnd? End { get; set; }
+
+        public AttemptEnd Ended => End ?? throw new InvalidOperationException("A run completed without the end of a host.");
+    }
+}
