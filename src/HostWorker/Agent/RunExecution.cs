@@ -1,5 +1,6 @@
 using System.Globalization;
 using Eformer.Pool.Envelopes;
+using Eformer.Pool.HostWorker.Agent.Outcomes;
 using Eformer.Pool.HostWorker.Runners;
 using Eformer.Pool.HostWorker.RuntimeEnvironments;
 using Eformer.Pool.Leases;
