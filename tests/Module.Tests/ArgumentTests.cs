@@ -125,6 +125,8 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList ([pscredential]::new('u', [securestring]::new()))", "SecretInArgument")]
     [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList @{ a = @{ b = [securestring]::new() } }", "SecretInArgument")]
     [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList '<SS>no secret</SS>'", "PoolNotFound")]
+    [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList '<T>System.IO.Stream</T>'", "PoolNotFound")]
+    [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList ([IO.FileInfo]::new('/etc/passwd')), ([Exception]::new('x'))", "PoolNotFound")]
     [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList { 2 }", "ScriptBlockInArgument")]
     [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList ([IO.MemoryStream]::new())", "LiveObjectInArgument")]
     [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList ([Diagnostics.Process]::GetCurrentProcess())", "LiveObjectInArgument")]
@@ -245,6 +247,39 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("-Function Get-Command", "'Get-Command' is no function, but a cmdlet")]
     public void What_cannot_be_sent_is_named(string arguments, string message) =>
         Assert.StartsWith(message, Assert.Single(_engine.Run($"Invoke-OnEachHost none {{ 1 }} {arguments}").Errors).ToString());
+
+    [Theory]
+    [InlineData("$x = (1 +", "ScriptUnparsable", "line 1: ")]
+    [InlineData("1\n}\n}\n", "ScriptUnparsable", "line 2: ")]
+    [InlineData("# nothing\n", "ScriptEmpty", "holds no statement")]
+    [InlineData("", "ScriptEmpty", "holds no statement")]
+    public void A_file_that_is_no_script_is_told_before_it_is_sent(string text, string id, string message)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, text);
+            ErrorRecord error = _engine.Run("param($file) Invoke-OnEachHost none -FilePath $file", file).ExpectError(id);
+            Assert.Contains(message, error.ToString());
+            Assert.Contains(file, error.ToString());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
+    [InlineData("class Holder { $Inner }; $h = [Holder]::new(); $h.Inner = [IO.File]::OpenRead('/dev/null')", "LiveObjectInArgument", "Stream")]
+    [InlineData("class Holder { $Inner }; $h = [Holder]::new(); $h.Inner = [Diagnostics.Process]::GetCurrentProcess()", "LiveObjectInArgument", "Process")]
+    [InlineData("class Holder { $Inner }; $h = [Holder]::new(); $h.Inner = [securestring]::new()", "SecretInArgument", "SecureString")]
+    [InlineData("class Holder { $Inner }; $h = [Holder]::new(); $h.Inner = { 1 }", "ScriptBlockInArgument", "script block")]
+    public void What_an_objects_property_holds_is_found_too(string script, string id, string what)
+    {
+        ErrorRecord error = _engine.Run($"{script}; try {{ Invoke-OnEachHost none {{ 1 }} -ArgumentList 1, $h }} finally {{ ($h.Inner -as [IDisposable])?.Dispose() }}").ExpectError(id);
+        Assert.StartsWith("Argument 1 of -ArgumentList holds a", error.ToString());
+        Assert.Contains(what, error.ToString());
+    }
 
     [Fact]
     public void A_using_expression_is_named_as_it_is_written()
