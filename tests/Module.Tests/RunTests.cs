@@ -43,6 +43,21 @@ public class RunTests(LocalPool local)
                 """).Texts);
 
     [Fact]
+    public void Objects_keep_the_types_that_remoting_keeps() => Assert.Equal(
+        [
+            "DateTime", "Guid", "TimeSpan", "Version", "Uri", "Byte[]", "Decimal", "Char", "XmlDocument", "UInt64", "Boolean", "Double",
+            "Deserialized.System.Collections.Hashtable", "Deserialized.System.Collections.Specialized.OrderedDictionary",
+            "Deserialized.System.DayOfWeek", "Deserialized.System.IO.DirectoryInfo", "Deserialized.Mine",
+        ],
+        local.Run("""
+            $pool | Invoke-OnEachHost -Slice 0 -HostId 0 {
+                class Mine { $A = 1 }
+                [datetime]::new(2020, 1, 2); [guid]::Empty; [timespan]::FromHours(1); [version]'1.2'; [uri]'http://a/'; , [byte[]](1, 2); 1.5d; [char]'x'
+                [xml]'<a/>'; [uint64]::MaxValue; $true; [double]::NaN; @{ a = 1 }; [ordered]@{ b = 1 }; [DayOfWeek]::Monday; [IO.DirectoryInfo]::new('/usr'); [Mine]::new()
+            } | ForEach-Object { if ($_.PSTypeNames[0] -like 'Deserialized*') { $_.PSTypeNames[0] } else { $_.GetType().Name } }
+            """).Expect().Select(item => item.ToString()));
+
+    [Fact]
     public void Arguments_arrive() =>
         Assert.Equal(
             ["3 null b 1,2 v <x>&"],
