@@ -21,6 +21,10 @@ internal sealed partial class AgentService(
     : BackgroundService
 {
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(5);
+
+    // The store of a local pool goes with its driver: nobody is left to hear it.
+    private static readonly TimeSpan s_shortFarewell = TimeSpan.FromSeconds(1);
     private readonly TimeProvider _clock = BootClock.Instance;
     private volatile RegisteredAgent? _incarnation;
 
@@ -97,7 +101,10 @@ internal sealed partial class AgentService(
         string incarnationId = NewIncarnation();
         while (!stoppingToken.IsCancellationRequested)
         {
-            RegisteredAgent incarnation = new(store, keys, identity, slots, file, health, environments, incarnationId, _clock, logger);
+            RegisteredAgent incarnation = new(store, keys, identity, slots, file, health, environments, incarnationId, _clock, logger)
+            {
+                Farewell = options.Ephemeral ? s_shortFarewell : s_farewell,
+            };
             _incarnation = incarnation;
             try
             {
