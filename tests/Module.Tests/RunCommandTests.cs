@@ -78,6 +78,10 @@ public sealed class RunCommandTests : IClassFixture<SharedFleet>, IDisposable
     }
 
     [Fact]
+    public void With_a_device_type_each_run_gets_a_process_of_its_own() => Assert.Equal(
+        4, Texts("foreach ($run in 1, 2) { $pool | Invoke-OnEachHost { $PID } }").Distinct().Count());
+
+    [Fact]
     public void Stopping_from_another_session_cancels_it()
     {
         Start(Endless);

@@ -90,6 +90,23 @@ public class RunTests(LocalPool local)
     }
 
     [Fact]
+    public void A_fresh_runspace_remembers_nothing_in_the_same_process()
+    {
+        string[][] rounds = [.. Enumerable.Range(0, 2).Select(_ => local.Run(
+            """$pool | Invoke-OnEachHost { $global:seen++; "$PID $seen $env:EXECUTOR_CALL_SLICE/$env:TPU_HOST_ID" } -Isolation Runspace""").Texts.Order().ToArray())];
+        Assert.Equal(8, rounds[0].Distinct().Count());
+        Assert.All(rounds[0], text => Assert.Equal("1", text.Split(' ')[1]));
+        Assert.Equal(rounds[0], rounds[1]);
+    }
+
+    [Fact]
+    public void Without_a_device_type_the_session_is_what_a_run_gets()
+    {
+        local.Run("$pool | Invoke-OnEachHost { $byDefault = 43 }").Expect();
+        Assert.Equal(Enumerable.Repeat("43", 8), local.Run("$pool | Invoke-OnEachHost { $byDefault }").Texts);
+    }
+
+    [Fact]
     public void Slices_and_hosts_can_be_chosen()
     {
         string[] where = [.. local.Run("""
