@@ -37,6 +37,7 @@ public sealed class KilledStoreTests
         await agent.SignalAsync("TERM");
         Assert.Equal(0, await agent.WaitForExitAsync(Token));
         await fleet.AwaitProcessesAsync(s_patience);
+        LeaseHistory.CheckFreed(LeaseHistory.Read(agent.Log));
     }
 
     [Fact]
