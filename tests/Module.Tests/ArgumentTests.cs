@@ -86,6 +86,21 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("Suspend-SliceHost 'a b' -Store 127.0.0.1:1", "InvalidName")]
     [InlineData("Suspend-SliceHost a -Store 127.0.0.1:1 -WithinSec 0", "ParameterArgumentValidationError")]
     [InlineData("Resume-SliceHost a", "StoreNotGiven")]
+    [InlineData("Test-SlicePoolStore", "StoreNotGiven")]
+    [InlineData("Test-SlicePoolStore 'a:1,abortConnect=false'", "InvalidStore")]
+    [InlineData("Test-SlicePoolStore 127.0.0.1:1 -Fleet A", "InvalidName")]
+    [InlineData("Start-HostWorker", "StoreNotGiven")]
+    [InlineData("Start-HostWorker -Store 127.0.0.1:1 -Fleet A", "InvalidName")]
+    [InlineData("Start-HostWorker -Store 127.0.0.1:1 -KeyFile /no/such.json", "KeysNotFound")]
+    [InlineData("Start-HostWorker -Store 127.0.0.1:1 -TimeoutSec 0", "ParameterArgumentValidationError")]
+    [InlineData("Start-HostWorker -Store 127.0.0.1:1 -Emulate 2x", "ParameterArgumentValidationError")]
+    [InlineData("Start-HostWorker -Store 127.0.0.1:1 -WorkerIndex -1", "ParameterArgumentValidationError")]
+    [InlineData("Start-HostWorker -Store 127.0.0.1:1 -DeviceCount -1", "ParameterArgumentValidationError")]
+    [InlineData("Start-HostWorker -Store 127.0.0.1:1 -Label @{ gpu = 'a', 'b' }", "InvalidLabel")]
+    [InlineData("Start-HostWorker -Store 127.0.0.1:1 -Engine perl", "ParameterArgumentValidationError")]
+    [InlineData("Stop-HostWorker -Fleet nobodys", "WorkerNotFound")]
+    [InlineData("Stop-HostWorker -Fleet A", "InvalidName")]
+    [InlineData("Stop-HostWorker -TimeoutSec 0", "ParameterArgumentValidationError")]
     public void Others_refuse(string script, string id) => _engine.Run(script).ExpectError(id);
 
     [Theory]
@@ -94,6 +109,7 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("Get-SlicePoolEvent -Store 127.0.0.1:1")]
     [InlineData("Suspend-SliceHost a -Store 127.0.0.1:1")]
     [InlineData("Resume-SliceHost a -Store 127.0.0.1:1")]
+    [InlineData("Test-SlicePoolStore 127.0.0.1:1")]
     [InlineData("New-SlicePool -Store 127.0.0.1:1 -HostsPerSlice 1 -WhatIf")]
     public void A_store_that_is_not_there_is_said_so(string script) => _engine.Run(script).ExpectError("StoreUnreachable");
 
