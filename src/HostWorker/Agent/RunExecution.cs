@@ -28,7 +28,7 @@ internal sealed partial class RunExecution(
             return;
         }
 
-        await using RunPublisher publisher = new(agent, command, writer, logger, giveUp);
+        await using RunPublisher publisher = new(agent, command, writer, claimed.Length, logger, giveUp);
         if (claim.Cancelled)
         {
             await EndAllAsync(publisher, lease.Grant, claimed, RunOutcome.Cancelled, "cancelled before it started", command.Attempt);
