@@ -32,9 +32,12 @@
         'Remove-SlicePoolRun'
         'Resize-SlicePool'
         'Resume-SliceHost'
+        'Start-HostWorker'
+        'Stop-HostWorker'
         'Stop-SlicePoolRun'
         'Suspend-SliceHost'
         'Test-SlicePool'
+        'Test-SlicePoolStore'
         'Wait-SlicePoolRun'
     )
     PrivateData          = @{

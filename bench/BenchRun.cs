@@ -28,6 +28,7 @@ internal static class BenchRun
             groups.AddRange(ParallelPeer.IfInstalled(options, machine));
             groups.Add(new Volumes(options));
             groups.Add(new LeaseRuns(options));
+            groups.Add(new StoredRuns(options));
             IReadOnlyList<Figure> figures = Measure(options, groups);
             TableReport.Write(Console.Out, machine, figures);
             JsonReport.Write(options.JsonFile, machine, figures);

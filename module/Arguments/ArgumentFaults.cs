@@ -5,10 +5,10 @@ namespace Eformer.Pool.Module.Arguments;
 /// <summary>What values must not hold, and what is said then.</summary>
 internal static class ArgumentFaults
 {
-    /// <summary>Whether a document holds a secret or a script block.</summary>
-    public static bool HasForbidden(string xml) => HasSecret(xml) || HasScriptBlock(xml);
+    /// <summary>Whether a document holds a secret, a script block, or what works only in this process.</summary>
+    public static bool HasForbidden(string xml) => HasSecret(xml) || HasScriptBlock(xml) || LiveTypes.FindIn(xml) is not null;
 
-    /// <summary>Throws the error about the first value whose own document holds a secret or a script block.</summary>
+    /// <summary>Throws the error about the first value whose own document holds such a thing.</summary>
     public static void ThrowFor(IEnumerable<NamedValue> values, Func<object?, string> serialize)
     {
         foreach (NamedValue named in values)
@@ -16,7 +16,9 @@ internal static class ArgumentFaults
             string xml = serialize(named.Value);
             if (HasForbidden(xml))
             {
-                throw HasSecret(xml) ? Secret(named.Name) : Block(named.Name);
+                throw HasSecret(xml) ? Secret(named.Name)
+                    : HasScriptBlock(xml) ? Block(named.Name)
+                    : Live(named.Name, LiveTypes.FindIn(xml)!.Split('.')[^1]);
             }
         }
     }
@@ -38,10 +40,10 @@ internal static class ArgumentFaults
         name);
 
     /// <summary>It holds something that lives in this process.</summary>
-    public static SlicePoolException Live(string name, Type type) => new(
+    public static SlicePoolException Live(string name, string type) => new(
         "LiveObjectInArgument",
         PoolErrorCategory.InvalidArgument,
-        $"{name} holds a {type.Name}, which works only in this process.",
+        $"{name} holds a {type}, which works only in this process.",
         "Pass what the script needs of it: a path, an id, the bytes; and open it on the host.",
         name);
 

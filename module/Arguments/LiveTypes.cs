@@ -23,10 +23,22 @@ internal static class LiveTypes
         "Microsoft.Management.Infrastructure.CimSession", "System.Delegate", "Eformer.Pool.SlicePool",
     ]);
 
+    // Those whose names in a document say that some object's property holds one. Pointers and delegates are not among them: descriptions
+    // of types and methods have such properties, and are no handles.
+    private static readonly string[] s_told =
+    [
+        "System.IO.Stream", "System.IO.TextReader", "System.IO.TextWriter", "System.Diagnostics.Process", "System.Threading.Thread",
+        "System.Net.Sockets.Socket", "System.Net.Sockets.TcpClient", "System.Data.Common.DbConnection",
+        "System.Management.Automation.Runspaces.Runspace", "System.Management.Automation.Runspaces.PSSession", "System.Management.Automation.Job",
+    ];
+
     private static readonly ConcurrentDictionary<Type, bool> s_known = new();
 
     /// <summary>Whether a value is such an object.</summary>
     public static bool IsLive(object value) => s_known.GetOrAdd(value.GetType(), IsLive) || Marshal.IsComObject(value);
+
+    /// <summary>The first type of such objects that a document names as the type of one of its objects; null for none.</summary>
+    public static string? FindIn(string xml) => Array.Find(s_told, name => xml.Contains($"<T>{name}</T>", StringComparison.Ordinal));
 
     private static bool IsLive(Type type)
     {

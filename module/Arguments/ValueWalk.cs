@@ -81,7 +81,7 @@ internal sealed class ValueWalk
             case ScriptBlock:
                 throw ArgumentFaults.Block(_name);
             case { } when LiveTypes.IsLive(plain):
-                throw ArgumentFaults.Live(_name, plain.GetType());
+                throw ArgumentFaults.Live(_name, plain.GetType().Name);
         }
     }
 

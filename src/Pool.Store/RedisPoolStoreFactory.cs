@@ -1,4 +1,5 @@
 using Eformer.Pool.RedisStore.Connections;
+using Eformer.Pool.RedisStore.Fitness;
 using Eformer.Pool.RedisStore.Keys;
 using Eformer.Pool.RedisStore.Operations;
 using Eformer.Pool.RedisStore.Scripting;
@@ -28,4 +29,8 @@ public sealed class RedisPoolStoreFactory : IPoolStoreFactory
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoreRequirement>> InspectAsync(StoreOptions options, CancellationToken cancellationToken) =>
+        new StoreInspector(options, TimeProvider.System).InspectAsync(cancellationToken);
 }

@@ -51,14 +51,14 @@ public sealed class ForgedCommandTests(PoolToAttack target) : IClassFixture<Pool
     }
 
     [Fact]
-    public async Task A_command_that_is_sent_a_hundred_times_runs_once()
+    public async Task A_command_that_is_delivered_a_thousand_times_starts_one_attempt()
     {
         byte[] payload = Forger.Payload(_fleet.Evidence.Script("replay"));
         RunCommand command = _forger.Command(payload);
         byte[] signed = _forger.Sign(command);
         byte[] message = AgentMessage.Encode(AgentMessageKind.Run, signed, payload);
         await _forger.SendAsync(command.RunId, signed, payload);
-        for (int i = 0; i < 500; i++)
+        for (int i = 0; i < 1000; i++)
         {
             await _forger.RingAsync(message);
             await _forger.PutAsync(message);

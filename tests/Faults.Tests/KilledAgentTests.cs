@@ -1,3 +1,4 @@
+using System.Globalization;
 using Eformer.Pool.Faults.Tests.Support;
 using Eformer.Pool.Store;
 using StackExchange.Redis;
@@ -49,6 +50,46 @@ public sealed class KilledAgentTests(SharedServers servers)
         await agent.SignalAsync("KILL");
         await fleet.AwaitProcessesAsync(s_orphanPatience);
         (await run.EndsAsync()).AllAre(RunOutcome.HostLost);
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task It_costs_the_outcomes_of_its_own_hosts_only(ServerKind kind)
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        AgentProcess first = await fleet.StartAgentAsync("1x2", "first", null, "--slice", "first");
+        await fleet.StartAgentAsync("1x2", "second", null, "--slice", "second");
+        SlicePoolManager pool = await fleet.OpenPoolAsync(slices: 2);
+        await using RunHandle run = await pool.StartAsync("1..100; " + fleet.Evidence.WaitingScript("half"));
+        await fleet.Evidence.AwaitAsync("half", hosts: 4, Token);
+        await first.SignalAsync("KILL");
+        fleet.Evidence.Release("half");
+        List<RunRecord> records = await run.ReadAsync();
+        foreach (HostAddress host in run.Hosts)
+        {
+            AttemptEnd end = Assert.Single(records, record => record.Host == host && record.Kind == RecordKind.End).End!;
+            bool survives = host.SliceName.StartsWith("second", StringComparison.Ordinal);
+            Assert.True(end.Outcome == RunOutcome.Succeeded || (!survives && end.Outcome == RunOutcome.HostLost), $"{host} {end.Outcome}: {end.Evidence}");
+            if (survives)
+            {
+                Assert.Equal([.. Enumerable.Range(1, 100).Select(i => i.ToString(CultureInfo.InvariantCulture)), "done"], records.OutputOf(host));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Children_that_left_the_session_ignore_signals_and_hold_the_output_open_are_gone_in_five_seconds()
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
+        AgentProcess agent = await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenPoolAsync();
+        string deaf = fleet.PathOf("deaf.sh");
+        await File.WriteAllTextAsync(deaf, "trap '' TERM HUP INT QUIT\nsleep 3600\nsleep 3600\n", Token);
+        await using RunHandle run = await pool.StartAsync($"& /bin/sh -c 'trap \"\" TERM HUP; setsid /bin/sh {deaf} & /bin/sh {deaf}' | ForEach-Object {{ }}");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(fleet.UserProcesses().Count(pid => Processes.CommandLine(pid).StartsWith("sleep", StringComparison.Ordinal)) == 4),
+            "two children of each host sleep", s_patience, Token);
+        await agent.SignalAsync("KILL");
+        await fleet.AwaitProcessesAsync(TimeSpan.FromSeconds(5));
     }
 
     // The store is made to forget what it knows of epochs, so that it grants one that these hosts have seen already.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Eformer.Pool.Faults.Tests.Support;
 using Eformer.Pool.Leases;
 using Xunit;
@@ -37,21 +36,20 @@ public sealed class KilledStoreTests
         await agent.SignalAsync("TERM");
         Assert.Equal(0, await agent.WaitForExitAsync(Token));
         await fleet.AwaitProcessesAsync(s_patience);
+        LeaseHistory.CheckFreed(LeaseHistory.Read(agent.Log));
     }
 
-    [Fact]
-    public async Task One_that_comes_back_empty_is_served_again()
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task One_that_comes_back_empty_is_served_again(ServerKind kind)
     {
-        TestServer first = await ServerLauncher.StartAsync(ServerKind.Redis, Token);
-        await using Fleet fleet = await Fleet.CreateAsync(first);
+        await using TestServer server = await ServerLauncher.StartAsync(kind, Token);
+        await using Fleet fleet = await Fleet.CreateAsync(server);
         AgentProcess agent = await fleet.StartAgentAsync();
         SlicePoolManager pool = await fleet.OpenPoolAsync();
         await using RunHandle run = await pool.StartAsync(fleet.Evidence.EndlessScript("back"));
         await fleet.Evidence.AwaitAsync("back", hosts: 2, Token);
         long epoch = pool.GetAllActorsInPool()[0].Epoch;
-        await first.DisposeAsync();
-        int port = int.Parse(first.Address.Endpoint.Split(':')[1], CultureInfo.InvariantCulture);
-        await using TestServer second = await ServerLauncher.StartRedisAsync(port, first.Address.Password, Token);
+        await server.RestartAsync(Token);
 
         // The run is gone with the store; the lease is reasserted by those who hold it.
         (await run.EndsAsync()).AllAre(RunOutcome.LeaseLost, RunOutcome.HostLost, RunOutcome.Unknown);

@@ -15,7 +15,7 @@ public sealed class LostRecordTests(SharedServers servers)
     public async Task An_agent_whose_record_vanished_registers_under_a_new_incarnation(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
-        await fleet.StartAgentAsync();
+        AgentProcess agent = await fleet.StartAgentAsync();
         SlicePoolManager pool = await fleet.OpenPoolAsync();
         await using RunHandle run = await pool.StartAsync(fleet.Evidence.EndlessScript("mid"));
         await fleet.Evidence.AwaitAsync("mid", hosts: 2, Token);
@@ -31,13 +31,14 @@ public sealed class LostRecordTests(SharedServers servers)
         await pool.SucceedsSoonAsync("1");
         Assert.True(pool.GetAllActorsInPool()[0].Epoch >= epoch);
         await ServesAgainAsync(fleet, pool);
+        LeaseHistory.Check(LeaseHistory.Read(agent.Log));
     }
 
     [Theory, ClassData(typeof(EachServer))]
     public async Task A_store_that_lost_everything_ends_the_run_and_takes_the_lease_back_from_those_who_hold_it(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
-        await fleet.StartAgentAsync();
+        AgentProcess agent = await fleet.StartAgentAsync();
         SlicePoolManager pool = await fleet.OpenPoolAsync();
         await using RunHandle run = await pool.StartAsync(fleet.Evidence.EndlessScript("mid"));
         await fleet.Evidence.AwaitAsync("mid", hosts: 2, Token);
@@ -52,6 +53,7 @@ public sealed class LostRecordTests(SharedServers servers)
         await ServesAgainAsync(fleet, pool);
         Assert.True(pool.GetAllActorsInPool()[0].Epoch > epoch);
         Assert.NotEqual(generation, (await fleet.Store.ReadFleetAsync(Token)).Generation);
+        LeaseHistory.Check(LeaseHistory.Read(agent.Log));
     }
 
     private static async Task ServesAgainAsync(Fleet fleet, SlicePoolManager pool)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Eformer.Pool.Faults.Tests.Support;
 using Eformer.Pool.Store;
 using Xunit;
@@ -36,6 +37,47 @@ public sealed class RestartedStoreTests
         Assert.Equal(lease, pool.GetAllActorsInPool()[0].Id);
         await pool.SucceedsSoonAsync("1");
         LeaseHistory.Check(LeaseHistory.Read(agent.Log));
+    }
+
+    [Fact]
+    public async Task What_ends_before_during_and_after_its_death_arrives_whole_and_nothing_of_it_twice()
+    {
+        await using TestServer server = await ServerLauncher.StartRedisAsync(ServerLauncher.FreePort(), Guid.NewGuid().ToString("N"), Token, persistent: true);
+        await using Fleet fleet = await Fleet.CreateAsync(server);
+        await fleet.StartAgentAsync("3x2");
+        SlicePoolManager pool = await fleet.OpenPoolAsync(slices: 3);
+        string gate = fleet.PathOf("gate");
+        string script = fleet.Evidence.Script("restart")
+            + $"; 1..100; while (-not [IO.File]::Exists('{gate}' + $env:EXECUTOR_CALL_SLICE)) {{ [Threading.Thread]::Sleep(10) }}; 101..200";
+        await using RunHandle run = await pool.StartRunAsync(new RunRequest { Script = script, RunId = "restart" }, Token);
+        await fleet.Evidence.AwaitAsync("restart", hosts: 6, Token);
+        await File.WriteAllTextAsync(gate + "0", "", Token);
+        await Eventually.TrueAsync(
+            async () => (await pool.Runs().ListAsync(Token)).Single().Ended == 2, "the first two have ended", s_patience, Token);
+        await server.KillAsync();
+        await File.WriteAllTextAsync(gate + "1", "", Token);
+        await server.StartAgainAsync(Token);
+        await File.WriteAllTextAsync(gate + "2", "", Token);
+        await CheckAsync(run);
+        Assert.Equal(6, fleet.Evidence.Processes("restart").Length);
+
+        // Whoever receives it later reads the same.
+        await Retry.UntilReachableAsync(async () =>
+        {
+            await using RunHandle again = await pool.Runs().AttachAsync("restart", Token);
+            await CheckAsync(again);
+        });
+    }
+
+    private static async Task CheckAsync(RunHandle run)
+    {
+        List<RunRecord> records = await run.ReadAsync();
+        foreach (HostAddress host in run.Hosts)
+        {
+            AttemptEnd end = Assert.Single(records, record => record.Host == host && record.Kind is RecordKind.End or RecordKind.Retry).End!;
+            Assert.True((end.Outcome, end.Attempt) == (RunOutcome.Succeeded, 1), $"{host} {end.Outcome}: {end.Evidence}");
+            Assert.Equal(Enumerable.Range(1, 200).Select(i => i.ToString(CultureInfo.InvariantCulture)), records.OutputOf(host));
+        }
     }
 
     [Fact]

@@ -36,6 +36,26 @@ public sealed class StoppedAgentTests(SharedServers servers)
         LeaseHistory.Check(LeaseHistory.Read(agent.Log));
     }
 
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task Its_pool_says_why_it_is_not_whole_and_is_again_when_it_goes_on(ServerKind kind)
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        AgentProcess agent = await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenPoolAsync("night", leaseSec: 10);
+        long epoch = pool.GetAllActorsInPool()[0].Epoch;
+        await agent.SignalAsync("STOP");
+        await Eventually.TrueAsync(
+            async () => (await fleet.Store.ReadEventsAsync(100, Token)).Any(item => item.Kind == PoolEventKind.ReplacementRefused), "the pool says why", s_patience, Token);
+        Assert.All(await pool.TestAsync(Token), report => Assert.True(!report.Healthy && report.Why.Length > 0, $"{report.State}: {report.Why}"));
+        await agent.SignalAsync("CONT");
+        await pool.SucceedsSoonAsync("1");
+        Assert.Equal(PoolState.Active, pool.State);
+        Assert.True(pool.GetAllActorsInPool()[0].Epoch > epoch);
+        await pool.DisposeAsync();
+        await fleet.AwaitIdleAsync(s_patience);
+        LeaseHistory.CheckFreed(LeaseHistory.Read(agent.Log));
+    }
+
     private static async Task<SlicePoolManager> OpenNowAsync(Fleet fleet)
     {
         SlicePoolManager pool = await fleet.OpenEmptyPoolAsync(fleet.Options("p" + Guid.NewGuid().ToString("N")[..6]));

@@ -16,7 +16,7 @@ public abstract class StoppedStoreTests(ServerKind kind)
     {
         await using TestServer server = await ServerLauncher.StartAsync(kind, Token);
         await using Fleet fleet = await Fleet.CreateAsync(server);
-        await fleet.StartAgentAsync();
+        AgentProcess agent = await fleet.StartAgentAsync();
         SlicePoolManager pool = await fleet.OpenPoolAsync(leaseSec: 60);
         await using RunHandle run = await pool.StartAsync(fleet.Evidence.WaitingScript("pause"));
         await fleet.Evidence.AwaitAsync("pause", hosts: 2, Token);
@@ -29,6 +29,11 @@ public abstract class StoppedStoreTests(ServerKind kind)
         (await run.EndsAsync()).AllAre(RunOutcome.Succeeded);
         Assert.Equal(PoolState.Active, pool.State);
         await Retry.UntilReachableAsync(() => pool.SucceedAsync("1"));
+        await pool.DisposeAsync();
+        await fleet.AwaitIdleAsync(s_patience);
+        LeaseStep[] history = [.. LeaseHistory.Read(agent.Log)];
+        LeaseHistory.CheckFreed(history);
+        Assert.Equal(2, history.Count(step => step.Accepted));
     }
 
     [Fact]
@@ -36,7 +41,7 @@ public abstract class StoppedStoreTests(ServerKind kind)
     {
         await using TestServer server = await ServerLauncher.StartAsync(kind, Token);
         await using Fleet fleet = await Fleet.CreateAsync(server);
-        await fleet.StartAgentAsync();
+        AgentProcess agent = await fleet.StartAgentAsync();
         SlicePoolManager pool = await fleet.OpenPoolAsync(leaseSec: (int)LeaseTimings.Shortest.TotalSeconds);
         await using RunHandle run = await pool.StartAsync(fleet.Evidence.EndlessScript("long"));
         await fleet.Evidence.AwaitAsync("long", hosts: 2, Token);
@@ -58,6 +63,9 @@ public abstract class StoppedStoreTests(ServerKind kind)
         await Retry.UntilReachableAsync(() => pool.ScaleMultisliceAsync(1, Token));
         await pool.SucceedAsync("1");
         Assert.Equal(PoolState.Active, pool.State);
+        await pool.DisposeAsync();
+        await fleet.AwaitIdleAsync(s_patience);
+        LeaseHistory.CheckFreed(LeaseHistory.Read(agent.Log));
     }
 
     [Fact]

@@ -86,6 +86,21 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("Suspend-SliceHost 'a b' -Store 127.0.0.1:1", "InvalidName")]
     [InlineData("Suspend-SliceHost a -Store 127.0.0.1:1 -WithinSec 0", "ParameterArgumentValidationError")]
     [InlineData("Resume-SliceHost a", "StoreNotGiven")]
+    [InlineData("Test-SlicePoolStore", "StoreNotGiven")]
+    [InlineData("Test-SlicePoolStore 'a:1,abortConnect=false'", "InvalidStore")]
+    [InlineData("Test-SlicePoolStore 127.0.0.1:1 -Fleet A", "InvalidName")]
+    [InlineData("Start-HostWorker", "StoreNotGiven")]
+    [InlineData("Start-HostWorker -Store 127.0.0.1:1 -Fleet A", "InvalidName")]
+    [InlineData("Start-HostWorker -Store 127.0.0.1:1 -KeyFile /no/such.json", "KeysNotFound")]
+    [InlineData("Start-HostWorker -Store 127.0.0.1:1 -TimeoutSec 0", "ParameterArgumentValidationError")]
+    [InlineData("Start-HostWorker -Store 127.0.0.1:1 -Emulate 2x", "ParameterArgumentValidationError")]
+    [InlineData("Start-HostWorker -Store 127.0.0.1:1 -WorkerIndex -1", "ParameterArgumentValidationError")]
+    [InlineData("Start-HostWorker -Store 127.0.0.1:1 -DeviceCount -1", "ParameterArgumentValidationError")]
+    [InlineData("Start-HostWorker -Store 127.0.0.1:1 -Label @{ gpu = 'a', 'b' }", "InvalidLabel")]
+    [InlineData("Start-HostWorker -Store 127.0.0.1:1 -Engine perl", "ParameterArgumentValidationError")]
+    [InlineData("Stop-HostWorker -Fleet nobodys", "WorkerNotFound")]
+    [InlineData("Stop-HostWorker -Fleet A", "InvalidName")]
+    [InlineData("Stop-HostWorker -TimeoutSec 0", "ParameterArgumentValidationError")]
     public void Others_refuse(string script, string id) => _engine.Run(script).ExpectError(id);
 
     [Theory]
@@ -94,6 +109,7 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("Get-SlicePoolEvent -Store 127.0.0.1:1")]
     [InlineData("Suspend-SliceHost a -Store 127.0.0.1:1")]
     [InlineData("Resume-SliceHost a -Store 127.0.0.1:1")]
+    [InlineData("Test-SlicePoolStore 127.0.0.1:1")]
     [InlineData("New-SlicePool -Store 127.0.0.1:1 -HostsPerSlice 1 -WhatIf")]
     public void A_store_that_is_not_there_is_said_so(string script) => _engine.Run(script).ExpectError("StoreUnreachable");
 
@@ -125,6 +141,8 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList ([pscredential]::new('u', [securestring]::new()))", "SecretInArgument")]
     [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList @{ a = @{ b = [securestring]::new() } }", "SecretInArgument")]
     [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList '<SS>no secret</SS>'", "PoolNotFound")]
+    [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList '<T>System.IO.Stream</T>'", "PoolNotFound")]
+    [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList ([IO.FileInfo]::new('/etc/passwd')), ([Exception]::new('x'))", "PoolNotFound")]
     [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList { 2 }", "ScriptBlockInArgument")]
     [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList ([IO.MemoryStream]::new())", "LiveObjectInArgument")]
     [InlineData("Invoke-OnEachHost none { 1 } -ArgumentList ([Diagnostics.Process]::GetCurrentProcess())", "LiveObjectInArgument")]
@@ -245,6 +263,39 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("-Function Get-Command", "'Get-Command' is no function, but a cmdlet")]
     public void What_cannot_be_sent_is_named(string arguments, string message) =>
         Assert.StartsWith(message, Assert.Single(_engine.Run($"Invoke-OnEachHost none {{ 1 }} {arguments}").Errors).ToString());
+
+    [Theory]
+    [InlineData("$x = (1 +", "ScriptUnparsable", "line 1: ")]
+    [InlineData("1\n}\n}\n", "ScriptUnparsable", "line 2: ")]
+    [InlineData("# nothing\n", "ScriptEmpty", "holds no statement")]
+    [InlineData("", "ScriptEmpty", "holds no statement")]
+    public void A_file_that_is_no_script_is_told_before_it_is_sent(string text, string id, string message)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, text);
+            ErrorRecord error = _engine.Run("param($file) Invoke-OnEachHost none -FilePath $file", file).ExpectError(id);
+            Assert.Contains(message, error.ToString());
+            Assert.Contains(file, error.ToString());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
+    [InlineData("class Holder { $Inner }; $h = [Holder]::new(); $h.Inner = [IO.File]::OpenRead('/dev/null')", "LiveObjectInArgument", "Stream")]
+    [InlineData("class Holder { $Inner }; $h = [Holder]::new(); $h.Inner = [Diagnostics.Process]::GetCurrentProcess()", "LiveObjectInArgument", "Process")]
+    [InlineData("class Holder { $Inner }; $h = [Holder]::new(); $h.Inner = [securestring]::new()", "SecretInArgument", "SecureString")]
+    [InlineData("class Holder { $Inner }; $h = [Holder]::new(); $h.Inner = { 1 }", "ScriptBlockInArgument", "script block")]
+    public void What_an_objects_property_holds_is_found_too(string script, string id, string what)
+    {
+        ErrorRecord error = _engine.Run($"{script}; try {{ Invoke-OnEachHost none {{ 1 }} -ArgumentList 1, $h }} finally {{ ($h.Inner -as [IDisposable])?.Dispose() }}").ExpectError(id);
+        Assert.StartsWith("Argument 1 of -ArgumentList holds a", error.ToString());
+        Assert.Contains(what, error.ToString());
+    }
 
     [Fact]
     public void A_using_expression_is_named_as_it_is_written()

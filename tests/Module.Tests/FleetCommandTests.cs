@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using Eformer.Pool.Module.Tests.Engines;
@@ -181,6 +182,43 @@ public sealed class FleetCommandTests(SharedFleet fleet) : IClassFixture<SharedF
         _mine.Run("Suspend-SliceHost tpu-0.1 -WithinSec 5").Expect();
         Assert.True(Wait.Until(() => CountIn(_mine, "$pool | Get-SlicePoolMember | Where-Object SliceName -EQ tpu-1") == 1, s_patience));
         Assert.Equal("True", Assert.Single(_mine.Run("$pool | Test-SlicePool -Quiet").Texts));
+    }
+
+    [Fact]
+    public void A_name_that_is_taken_is_refused_with_its_owner_and_nothing_is_held()
+    {
+        _mine.Run("$pool = New-SlicePool night -TpuType v4-16").Expect();
+        ErrorRecord error = _other.Run("New-SlicePool night -TpuType v4-16").ExpectError("PoolInUse");
+        Assert.Equal(ErrorCategory.ResourceExists, error.CategoryInfo.Category);
+        Assert.Contains(Environment.UserName, error.ToString());
+        Assert.Equal(2, Count("Get-SliceHost | Where-Object Pool"));
+        Assert.Equal(2, _mine.Run("$pool | Invoke-OnEachHost { 1 }").Expect().Count);
+    }
+
+    [Fact]
+    public void A_key_of_the_wrong_type_is_named_and_nothing_is_written()
+    {
+        string keys = Path.Combine(Path.GetDirectoryName(fleet.KeyFile)!, "spoilt.json");
+        using (Process made = Process.Start(new ProcessStartInfo(Places.HostProgram, ["keys", "new", "--fleet", "spoilt", "--file", keys]) { RedirectStandardOutput = true })!)
+        {
+            made.WaitForExit();
+        }
+
+        using RawStore raw = new(fleet.Store);
+        Assert.Equal("+OK", raw.Send("SET", "{ef:spoilt}:state", "junk"));
+        Assert.Equal("+OK", raw.Send("SET", "{ef:spoilt}:events", "junk"));
+        foreach (string command in (string[])
+            [$"New-SlicePool night -Fleet spoilt -HostsPerSlice 1 -KeyFile '{keys}'", "Get-SliceHost -Fleet spoilt", "Get-SlicePoolDemand -Fleet spoilt", "Get-SlicePoolEvent -Fleet spoilt", "Suspend-SliceHost a -Fleet spoilt -Force"])
+        {
+            ErrorRecord error = _mine.Run(command).ExpectError("StoreDamaged");
+            Assert.Equal(ErrorCategory.InvalidData, error.CategoryInfo.Category);
+            Assert.Contains("{ef:spoilt}:", error.ToString());
+            Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
+        }
+
+        Assert.Equal("$4\njunk", raw.Send("GET", "{ef:spoilt}:state"));
+        Assert.Equal(":0", raw.Send("EXISTS", "{ef:spoilt}:leases", "{ef:spoilt}:suspended", "{ef:spoilt}:pools"));
+        Assert.Equal(":2", raw.Send("DEL", "{ef:spoilt}:state", "{ef:spoilt}:events"));
     }
 
     [Fact]

@@ -10,8 +10,8 @@ public class ImportTests
     private const string Commands =
         "Clear-SlicePool Connect-SlicePool Disconnect-SlicePool Get-SliceHost Get-SlicePool Get-SlicePoolDemand Get-SlicePoolEvent "
         + "Get-SlicePoolMember Get-SlicePoolRun Initialize-SlicePool Invoke-OnEachHost Invoke-OnEachSlice New-SlicePool "
-        + "Receive-SlicePoolRun Remove-SlicePool Remove-SlicePoolRun Resize-SlicePool Resume-SliceHost Stop-SlicePoolRun Suspend-SliceHost "
-        + "Test-SlicePool Wait-SlicePoolRun";
+        + "Receive-SlicePoolRun Remove-SlicePool Remove-SlicePoolRun Resize-SlicePool Resume-SliceHost Start-HostWorker Stop-HostWorker "
+        + "Stop-SlicePoolRun Suspend-SliceHost Test-SlicePool Test-SlicePoolStore Wait-SlicePoolRun";
 
     [Fact]
     public void Exports_what_the_manifest_says()
@@ -74,6 +74,9 @@ public class ImportTests
     [InlineData("Disconnect-SlicePool", true)]
     [InlineData("Suspend-SliceHost", true)]
     [InlineData("Resume-SliceHost", true)]
+    [InlineData("Start-HostWorker", true)]
+    [InlineData("Stop-HostWorker", true)]
+    [InlineData("Test-SlicePoolStore", false)]
     [InlineData("Initialize-SlicePool", false)]
     [InlineData("Test-SlicePool", false)]
     [InlineData("Get-SliceHost", false)]

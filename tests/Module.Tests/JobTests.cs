@@ -43,9 +43,9 @@ public sealed class JobTests(LocalPool local) : IDisposable
         """).Texts);
 
     [Fact]
-    public void It_is_found_by_name_id_and_state() => Assert.Equal(["True True True True"], local.Run($$"""
+    public void It_is_found_by_name_id_and_state() => Assert.Equal(["True True True True True"], local.Run($$"""
         $job = $pool | Invoke-OnEachHost {{Endless}} -AsJob
-        $same = (Get-Job -Name $job.Name), (Get-Job -Id $job.Id), (Get-Job -InstanceId $job.InstanceId), (Get-Job -State Running)
+        $same = (Get-Job -Name $job.Name), (Get-Job -Id $job.Id), (Get-Job -InstanceId $job.InstanceId), (Get-Job -State Running), (Get-Job -Command '*started*')
         ($same | ForEach-Object { $_ -eq $job }) -join ' '
         """).Texts);
 
@@ -90,6 +90,23 @@ public sealed class JobTests(LocalPool local) : IDisposable
             """);
         Assert.Equal(["Stopped", "8", "8"], result.Expect().Select(item => item.ToString()));
     }
+
+    [Fact]
+    public void Stopping_the_job_of_one_host_stops_the_run() => Assert.Equal(["Stopped 8"], local.Run($$"""
+        $job = $pool | Invoke-OnEachHost {{Endless}} -AsJob
+        while (@($job | Receive-Job -Keep).Count -lt 8) { [Threading.Thread]::Sleep(20) }
+        Stop-Job $job.ChildJobs[3]
+        $null = $job | Wait-Job
+        "$($job.State) $(@($job.ChildJobs | Where-Object State -eq Stopped).Count)"
+        """).Expect().Select(item => item.ToString()));
+
+    [Fact]
+    public void Events_and_the_job_come_with_the_results_when_asked_for() => Assert.Equal(["8 1 True", "0"], local.Run("""
+        $all = @($pool | Invoke-OnEachHost { 1 } -AsJob | Receive-Job -Wait -WriteEvents -WriteJobInResults -AutoRemoveJob)
+        $events = @($all | Where-Object { $_ -is [Management.Automation.JobStateEventArgs] -and $_.JobStateInfo.State -eq 'Completed' })
+        "$(@($all | Where-Object { $_ -is [int] }).Count) $(@($all | Where-Object { $_ -is [Management.Automation.Job] }).Count) $($events.Count -ge 1)"
+        @(Get-Job).Count
+        """).Expect().Select(item => item.ToString()));
 
     [Fact]
     public void A_job_that_runs_is_removed_only_by_force()

@@ -95,6 +95,19 @@ public class OutcomeTests(LocalPool local)
                 """).Texts));
 
     [Fact]
+    public void Output_beyond_its_limit_is_cut_with_a_typed_error()
+    {
+        EngineResult result = local.Run("""
+            $pool | Invoke-OnEachHost -Slice 0 -HostId 0 { $text = [string]::new([char]'x', 1MB); foreach ($i in 1..140) { $text } } |
+                ForEach-Object { $_.Length }
+            """);
+        ErrorRecord error = result.ExpectError("OutputTruncated");
+        Assert.Equal(ErrorCategory.LimitsExceeded, error.CategoryInfo.Category);
+        Assert.Matches(@"its output was cut: 14\d,\d{3},\d{3} bytes were written, and 134,217,728 are kept", error.ToString());
+        Assert.InRange(result.Output.Count, 100, 139);
+    }
+
+    [Fact]
     public void A_script_that_takes_too_long_is_stopped()
     {
         EngineResult result = local.Run(

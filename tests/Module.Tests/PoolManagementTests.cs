@@ -60,6 +60,7 @@ public sealed class PoolManagementTests : IDisposable
             Assert.Contains($"EFORMER_SCALE_ADD_TIMEOUT_S is '{value}'", error.ToString());
         }
 
+        InEnvironment("COORD_PORT", "harbour", "$pool | Invoke-OnEachHost { 1 }").ExpectError("InvalidEnvironment");
         InEnvironment("EFORMER_SCALE_POLL_S", "often", "Resize-SlicePool $pool 4 -TimeoutSec 5").ExpectError("InvalidEnvironment");
         InEnvironment("EFORMER_SCALE_ADD_TIMEOUT_S", "1", "Resize-SlicePool $pool 4 -Wait").ExpectError("InsufficientSlices");
         InEnvironment("EFORMER_SCALE_ADD_TIMEOUT_S", "soon", "Get-SlicePool; Resize-SlicePool $pool 2").Expect();

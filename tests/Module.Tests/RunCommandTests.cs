@@ -78,6 +78,10 @@ public sealed class RunCommandTests : IClassFixture<SharedFleet>, IDisposable
     }
 
     [Fact]
+    public void With_a_device_type_each_run_gets_a_process_of_its_own() => Assert.Equal(
+        4, Texts("foreach ($run in 1, 2) { $pool | Invoke-OnEachHost { $PID } }").Distinct().Count());
+
+    [Fact]
     public void Stopping_from_another_session_cancels_it()
     {
         Start(Endless);
@@ -85,9 +89,10 @@ public sealed class RunCommandTests : IClassFixture<SharedFleet>, IDisposable
             Stop-SlicePoolRun nightly @at
             "$((Get-SlicePoolRun nightly @at).State)"
             Stop-SlicePoolRun nightly @at
-            Receive-SlicePoolRun nightly @at -AsResult | ForEach-Object { "$($_.HostId) $($_.Outcome) $($_.Output)" }
+            Receive-SlicePoolRun nightly @at -AsResult | ForEach-Object { "$($_.HostId) $($_.Outcome) $($_.Output)"; $_.Evidence }
             """);
-        Assert.Equal(["Completed", "0 Cancelled started", "1 Cancelled started"], lines);
+        Assert.Equal(["Completed", "0 Cancelled started", "1 Cancelled started"], lines.Where((_, line) => line is 0 or 1 or 3));
+        Assert.All([lines[2], lines[4]], text => Assert.Matches(@"^stopped on request after [\d.]+ s and 1 object", text));
         Assert.Equal(["Stopped"], Texts("($job | Wait-Job).State"));
         Assert.Equal(["1", "1"], Texts("$pool | Invoke-OnEachHost { 1 }"));
     }

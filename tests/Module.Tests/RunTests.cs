@@ -43,6 +43,21 @@ public class RunTests(LocalPool local)
                 """).Texts);
 
     [Fact]
+    public void Objects_keep_the_types_that_remoting_keeps() => Assert.Equal(
+        [
+            "DateTime", "Guid", "TimeSpan", "Version", "Uri", "Byte[]", "Decimal", "Char", "XmlDocument", "UInt64", "Boolean", "Double",
+            "Deserialized.System.Collections.Hashtable", "Deserialized.System.Collections.Specialized.OrderedDictionary",
+            "Deserialized.System.DayOfWeek", "Deserialized.System.IO.DirectoryInfo", "Deserialized.Mine",
+        ],
+        local.Run("""
+            $pool | Invoke-OnEachHost -Slice 0 -HostId 0 {
+                class Mine { $A = 1 }
+                [datetime]::new(2020, 1, 2); [guid]::Empty; [timespan]::FromHours(1); [version]'1.2'; [uri]'http://a/'; , [byte[]](1, 2); 1.5d; [char]'x'
+                [xml]'<a/>'; [uint64]::MaxValue; $true; [double]::NaN; @{ a = 1 }; [ordered]@{ b = 1 }; [DayOfWeek]::Monday; [IO.DirectoryInfo]::new('/usr'); [Mine]::new()
+            } | ForEach-Object { if ($_.PSTypeNames[0] -like 'Deserialized*') { $_.PSTypeNames[0] } else { $_.GetType().Name } }
+            """).Expect().Select(item => item.ToString()));
+
+    [Fact]
     public void Arguments_arrive() =>
         Assert.Equal(
             ["3 null b 1,2 v <x>&"],
@@ -72,6 +87,23 @@ public class RunTests(LocalPool local)
             $pool | Invoke-OnEachHost { $PID } -Isolation Process
             $pool | Invoke-OnEachHost { $PID } -Isolation Process
             """).Expect().Select(item => item.ToString()).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_fresh_runspace_remembers_nothing_in_the_same_process()
+    {
+        string[][] rounds = [.. Enumerable.Range(0, 2).Select(_ => local.Run(
+            """$pool | Invoke-OnEachHost { $global:seen++; "$PID $seen $env:EXECUTOR_CALL_SLICE/$env:TPU_HOST_ID" } -Isolation Runspace""").Texts.Order().ToArray())];
+        Assert.Equal(8, rounds[0].Distinct().Count());
+        Assert.All(rounds[0], text => Assert.Equal("1", text.Split(' ')[1]));
+        Assert.Equal(rounds[0], rounds[1]);
+    }
+
+    [Fact]
+    public void Without_a_device_type_the_session_is_what_a_run_gets()
+    {
+        local.Run("$pool | Invoke-OnEachHost { $byDefault = 43 }").Expect();
+        Assert.Equal(Enumerable.Repeat("43", 8), local.Run("$pool | Invoke-OnEachHost { $byDefault }").Texts);
     }
 
     [Fact]

@@ -7,6 +7,9 @@ namespace Eformer.Pool.Module.Tests;
 [Collection(LocalPoolGroup.Name)]
 public class StreamTests(LocalPool local)
 {
+    private const string Classes =
+        "class Leaf { $Text = 'leaf' }; class Twig { $Leaf = [Leaf]::new() }; class Branch { $Twig = [Twig]::new() }; [Branch]::new()";
+
     [Fact]
     public void Warning_verbose_and_debug()
     {
@@ -22,6 +25,45 @@ public class StreamTests(LocalPool local)
         Assert.Equal(["w", "w"], result.Warnings);
         Assert.Equal(["v", "v"], result.Verbose.Where(text => text.Length == 1));
         Assert.Equal(["d", "d"], result.DebugTexts.Where(text => text.Length == 1));
+    }
+
+    [Fact]
+    public void All_streams_of_a_host_come_in_the_order_in_which_they_were_written()
+    {
+        EngineResult result = local.Run("""
+            $VerbosePreference = $DebugPreference = 'Continue'
+            $all = @($pool | Invoke-OnEachHost -Slice 0 -HostId 0 {
+                $VerbosePreference = $DebugPreference = 'Continue'
+                foreach ($i in 1..100) {
+                    "$i.1"; Write-Warning "$i.2"; Write-Error "$i.3"; Write-Verbose "$i.4"; Write-Debug "$i.5"; Write-Host "$i.6"; Write-Information "$i.7"
+                }
+            } *>&1)
+            $VerbosePreference = $DebugPreference = 'SilentlyContinue'
+            foreach ($record in $all) { if ("$record" -match '(\d+\.\d)$') { "$($record.GetType().Name) $($Matches[1])" } }
+            """);
+        string[] kinds = ["String", "WarningRecord", "RemotingErrorRecord", "VerboseRecord", "DebugRecord", "InformationRecord", "InformationRecord"];
+        Assert.Equal(
+            Enumerable.Range(1, 100).SelectMany(i => kinds.Select((kind, stream) => $"{kind} {i}.{stream + 1}")), result.Expect().Select(item => item.ToString()));
+        Assert.Equal("", result.HostText);
+    }
+
+    [Theory]
+    [InlineData(1, "Twig")]
+    [InlineData(2, "Twig.Leaf")]
+    public void What_the_depth_cuts_is_a_warning_that_names_the_property(int depth, string property)
+    {
+        EngineResult result = local.Run($"$pool | Invoke-OnEachHost -Slice 0 -HostId 0, 1 {{ {Classes} }} -Depth {depth}");
+        Assert.Equal(2, result.Expect().Count);
+        Assert.Equal(2, result.Warnings.Count);
+        Assert.All(result.Warnings, text => Assert.StartsWith($"Output was cut at a depth of {depth}: property '{property}' ", text));
+    }
+
+    [Fact]
+    public void What_is_deep_enough_is_whole_and_no_warning()
+    {
+        EngineResult result = local.Run($"$pool | Invoke-OnEachHost -Slice 0 -HostId 0 {{ {Classes} }} -Depth 3 | ForEach-Object {{ $_.Twig.Leaf.Text }}");
+        Assert.Equal(["leaf"], result.Texts);
+        Assert.Empty(result.Warnings);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ Describe 'The module' {
 Describe 'Bad input' {
     It 'refuses <Script> with <Id>' -ForEach @(
         @{ Script = { New-SlicePool 'Bad Name' -Local }; Id = 'InvalidName' }
-        @{ Script = { New-SlicePool -Local -SliceCount 0 }; Id = 'ParameterArgumentValidationError' }
+        @{ Script = { New-SlicePool -Local -SliceCount 0 }; Id = 'InvalidSize' }
         @{ Script = { New-SlicePool -Local -LeaseSec 5 }; Id = 'ParameterArgumentValidationError' }
         @{ Script = { Invoke-OnEachHost none { $using:nothing } }; Id = 'UsingVariableIsUndefined' }
         @{ Script = { Invoke-OnEachHost none { 1 } -ArgumentList (ConvertTo-SecureString x -AsPlainText) }; Id = 'SecretInArgument' }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Eformer.Pool.RedisStore.Tests.Support;
 using Eformer.Pool.Store;
+using StackExchange.Redis;
 using Xunit;
 
 namespace Eformer.Pool.RedisStore.Tests;
@@ -87,6 +89,27 @@ public sealed class MaintenanceTests(SharedServers servers) : StoreTests(servers
 
         IReadOnlyList<PoolEvent> kept = await fleet.Store.ReadEventsAsync(20_000, Token);
         Assert.Equal((10_000, "1000", "10999"), (kept.Count, kept[0].Reason, kept[^1].Reason));
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task Events_are_kept_for_seven_days_and_no_longer(ServerKind kind)
+    {
+        await using TestFleet fleet = await OpenAsync(kind);
+        await fleet.NoteAsync("now");
+        RedisValue noted = await fleet.Raw.ListGetByIndexAsync(fleet.Key("events"), 0);
+        long now = long.Parse(noted.ToString().Split('|')[0], CultureInfo.InvariantCulture);
+        long day = (long)TimeSpan.FromDays(1).TotalMilliseconds;
+        foreach (long age in (long[])[6, 8, 9])
+        {
+            string old = noted.ToString().Replace("now", $"{age} days ago", StringComparison.Ordinal);
+            await fleet.Raw.ListLeftPushAsync(fleet.Key("events"), old.Replace($"{now}|", $"{now - (age * day)}|", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(["6 days ago", "now"], (await fleet.Store.ReadEventsAsync(10, Token)).Select(item => item.Reason));
+
+        // What is not shown is not kept either.
+        await fleet.NoteAsync("later");
+        Assert.Equal(3, await fleet.Raw.ListLengthAsync(fleet.Key("events")));
     }
 
     [Theory, ClassData(typeof(EachServer))]

@@ -35,6 +35,21 @@ public sealed class RunListTests(SharedServers servers) : StoreTests(servers)
     }
 
     [Theory, ClassData(typeof(EachServer))]
+    public async Task Ten_thousand_runs_are_listed_newest_first(ServerKind kind)
+    {
+        const int Runs = 10_000;
+        await using TestFleet fleet = await OpenAsync(kind);
+        TestRun[] runs = [.. Enumerable.Range(0, Runs).Select(_ => new TestRun(fleet))];
+        foreach ((int Index, TestRun Run)[] some in runs.Index().Chunk(500))
+        {
+            await Task.WhenAll(some.Select(one => SubmitAsync(fleet, one.Run, queuedMs: 1_000L * one.Index)));
+        }
+
+        IReadOnlyList<RunCount> listed = await fleet.Store.ListRunsAsync(Token);
+        Assert.Equal(runs.Reverse().Select(run => run.Id), listed.Select(found => found.Listing.RunId));
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
     public async Task A_run_whose_keys_are_gone_leaves_the_list_and_a_spoilt_entry_hides_nothing(ServerKind kind)
     {
         await using TestFleet fleet = await OpenAsync(kind);

@@ -43,6 +43,36 @@ public sealed class StoreServerTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_was_killed_comes_back_where_it_was_and_one_that_ended_does_not()
+    {
+        StoreFile first, second, third;
+        using (Process process = await StartAsync())
+        {
+            first = await StoreFile.ReadAsync(StoreFile.PathIn(Folder), Token);
+            process.Kill();
+            await process.WaitForExitAsync(Token);
+        }
+
+        using (Process process = await StartAsync())
+        {
+            second = await StoreFile.ReadAsync(StoreFile.PathIn(Folder), Token);
+            await (await StoreLoader.OpenAsync(first.ToOptions("f"), Token)).DisposeAsync();
+            process.StandardInput.Close();
+            await AssertEndsAsync(process);
+        }
+
+        using (Process process = await StartAsync())
+        {
+            third = await StoreFile.ReadAsync(StoreFile.PathIn(Folder), Token);
+            process.StandardInput.Close();
+            await AssertEndsAsync(process);
+        }
+
+        Assert.Equal(first, second);
+        Assert.NotEqual(second.Password, third.Password);
+    }
+
+    [Fact]
     public async Task It_ends_when_its_owner_is_killed()
     {
         const string Script = """{ sh -c 'echo $$ >&3; exec sleep 600' | "$0" store --owned --ephemeral --directory "$1"; } 3>&1 2>/dev/null""";

@@ -50,7 +50,8 @@ public static class ServerLauncher
         Process process = StartHost("--directory", directory);
         string ready = await process.StandardOutput.ReadLineAsync(cancellationToken) ?? "";
         Assert.True(ready.StartsWith("ready ", StringComparison.Ordinal), $"The embedded store did not start: '{ready}'.");
-        return new TestServer(() => process, directory, await StoreFile.ReadAsync(StoreFile.PathIn(directory), cancellationToken));
+        Process? first = process;
+        return new TestServer(() => Interlocked.Exchange(ref first, null) ?? StartHost("--directory", directory), directory, await StoreFile.ReadAsync(StoreFile.PathIn(directory), cancellationToken));
     }
 
     private static Process Start(string file, IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo(file, arguments)

@@ -10,6 +10,7 @@ using Eformer.Pool.Leases;
 using Eformer.Pool.Store;
 using Eformer.Pool.Time;
 using Eformer.Pool.Topology;
+using Eformer.Pool.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,10 @@ internal sealed partial class AgentService(
     : BackgroundService
 {
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(5);
+
+    // The store of a local pool goes with its driver: nobody is left to hear it.
+    private static readonly TimeSpan s_shortFarewell = TimeSpan.FromSeconds(1);
     private readonly TimeProvider _clock = BootClock.Instance;
     private volatile RegisteredAgent? _incarnation;
 
@@ -77,6 +82,7 @@ internal sealed partial class AgentService(
         finally
         {
             await Task.WhenAll(slots.Select(slot => slot.Runners.DisposeAsync().AsTask()));
+            WorkerFile.Remove(options.StateFolder);
         }
     }
 
@@ -97,11 +103,14 @@ internal sealed partial class AgentService(
         string incarnationId = NewIncarnation();
         while (!stoppingToken.IsCancellationRequested)
         {
-            RegisteredAgent incarnation = new(store, keys, identity, slots, file, health, environments, incarnationId, _clock, logger);
+            RegisteredAgent incarnation = new(store, keys, identity, slots, file, health, environments, incarnationId, _clock, logger)
+            {
+                Farewell = options.Ephemeral ? s_shortFarewell : s_farewell,
+            };
             _incarnation = incarnation;
             try
             {
-                if (await incarnation.ServeAsync(exit.SayReady, stoppingToken) == HeartbeatStatus.Superseded)
+                if (await incarnation.ServeAsync(() => SayReady(store), stoppingToken) == HeartbeatStatus.Superseded)
                 {
                     throw new SlicePoolException(
                         "AgentSuperseded", PoolErrorCategory.ResourceBusy, "Another agent has registered for this machine and fleet.",
@@ -117,6 +126,22 @@ internal sealed partial class AgentService(
             // A registration that was not answered may still be carried out: as another incarnation it would supersede the next one.
             incarnationId = incarnation.IsRegistered ? NewIncarnation() : incarnationId;
         }
+    }
+
+    private void SayReady(IPoolStore store)
+    {
+        try
+        {
+            WorkerFile.Write(
+                options.StateFolder, store.Endpoint, options.Fleet, options.Hosts.Node, [.. options.Hosts.Registrations("").Select(host => host.Host)]);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It can serve; it is only not found by those who want to end it.
+            LogNotTold(exception.Message);
+        }
+
+        exit.SayReady();
     }
 
     private static string NewIncarnation() => RandomNumberGenerator.GetHexString(32, lowercase: true);
@@ -157,6 +182,9 @@ internal sealed partial class AgentService(
 
     [LoggerMessage(604, LogLevel.Critical, "The agent failed in a way it should not")]
     private partial void LogBroken(Exception exception);
+
+    [LoggerMessage(605, LogLevel.Warning, "What this worker is could not be written down: {Reason}")]
+    private partial void LogNotTold(string reason);
 
     [LoggerMessage(603, LogLevel.Warning, "{Reason} Trying again")]
     private partial void LogStoreAway(string reason);

@@ -5,7 +5,7 @@ namespace Eformer.Pool.HostWorker.Agent;
 /// <summary>Removes what an agent that lived only as long as its owner kept on disk, and nothing that is not its own.</summary>
 internal static class EphemeralFolder
 {
-    private static readonly string[] s_files = ["fence.json", "fence.json.new", "agent.lock", "keys.json"];
+    private static readonly string[] s_files = ["fence.json", "fence.json.new", "agent.lock", "keys.json", "worker.json", "worker.json.new"];
     private static readonly string[] s_folders = ["run", CacheFolders.Name];
 
     /// <summary>Removes the agent's files, then its folder and the pool's folder around it where they are empty.</summary>

@@ -154,12 +154,21 @@ internal sealed class HostSlot(
     /// Ends the lease: stops what runs, ends the session and, when nothing of it is left, lowers the fence to "ended".
     /// Doing it twice is doing it once.
     /// </summary>
-    public Task EndLeaseAsync(StopCause cause)
+    /// <returns>Whether this call ended it: false when there was none, or somebody was ending it already.</returns>
+    public async Task<bool> EndLeaseAsync(StopCause cause)
+    {
+        (Task ending, bool isOurs) = BeginEnd(cause);
+        await ending;
+        return isOurs;
+    }
+
+    private (Task Ending, bool IsOurs) BeginEnd(StopCause cause)
     {
         lock (_gate)
         {
             Step(new WorkerEvent.EndAsked());
-            return _state.Phase == WorkerPhase.Ending ? _ending ??= Task.Run(() => EndAsync(cause)) : Task.CompletedTask;
+            bool isOurs = _state.Phase == WorkerPhase.Ending && _ending is null;
+            return (_state.Phase == WorkerPhase.Ending ? _ending ??= Task.Run(() => EndAsync(cause)) : Task.CompletedTask, isOurs);
         }
     }
 

@@ -147,10 +147,13 @@ internal sealed partial class LeaseKeeper(IReadOnlyList<HostSlot> slots, FenceFi
 
     private async Task EndAsync(HostSlot slot, StopCause cause)
     {
+        long epoch = slot.Fence.Epoch;
         try
         {
-            await slot.EndLeaseAsync(cause);
-            LogCleared(slot.Key, slot.Fence.Epoch);
+            if (await slot.EndLeaseAsync(cause))
+            {
+                LogCleared(slot.Key, epoch);
+            }
 
             // The end needs no durability: an agent that restarts holds nothing, whatever the file says.
             TrySave(new Dictionary<string, Fence>(StringComparer.Ordinal) { [slot.Key] = slot.Fence });

@@ -24,6 +24,9 @@ internal sealed partial class RegisteredAgent(
     private static readonly TimeSpan s_formerLife = TimeSpan.FromMilliseconds(LifeMs) + TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long an agent that ends tries to tell the store how its last attempts ended, and that it is gone.</summary>
+    public required TimeSpan Farewell { get; init; }
+
     /// <summary>Whether the store has answered the registration: only then is this incarnation over when it ends.</summary>
     public bool IsRegistered { get; private set; }
 
@@ -208,12 +211,12 @@ internal sealed partial class RegisteredAgent(
     private async Task EndAsync(LeaseKeeper keeper, CommandReceiver receiver, HeartbeatStatus status, CancellationTokenSource giveUp)
     {
         LogEnding(_incarnation, status == HeartbeatStatus.Alive ? "the agent was told to end" : $"the store says {status}");
-        giveUp.CancelAfter(TimeSpan.FromSeconds(5));
+        giveUp.CancelAfter(Farewell);
         await keeper.EndAllAsync(status == HeartbeatStatus.Alive ? StopCause.AgentEnding : StopCause.LeaseEnded);
         await receiver.DrainAsync();
         if (status == HeartbeatStatus.Alive)
         {
-            using CancellationTokenSource limit = new(TimeSpan.FromSeconds(5), clock);
+            using CancellationTokenSource limit = new(Farewell, clock);
             await store.DeregisterAsync(identity.AgentId, _incarnation, limit.Token);
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Eformer.Pool.Envelopes;
+using Eformer.Pool.HostWorker.Agent.Outcomes;
 using Eformer.Pool.HostWorker.Runners;
 using Eformer.Pool.HostWorker.RuntimeEnvironments;
 using Eformer.Pool.Leases;
@@ -27,7 +28,7 @@ internal sealed partial class RunExecution(
             return;
         }
 
-        await using RunPublisher publisher = new(agent, command, writer, logger, giveUp);
+        await using RunPublisher publisher = new(agent, command, writer, claimed.Length, logger, giveUp);
         if (claim.Cancelled)
         {
             await EndAllAsync(publisher, lease.Grant, claimed, RunOutcome.Cancelled, "cancelled before it started", command.Attempt);

@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace Eformer.Pool.HostWorker.Agent;
 
 /// <summary>Writes what an agent's hosts of one slice say of a run to the run's log: in order, in signed batches, one at a time.</summary>
-/// <remarks>While one batch is on its way the next gathers, so many hosts that end together cost two or three batches.</remarks>
+/// <remarks>
+/// Every batch costs a signature here, another at the driver and a script in the store. So while one is on its way the next
+/// gathers, and an end waits a moment for those of the other hosts: many that end together cost one batch.
+/// </remarks>
 internal sealed partial class RunPublisher : IAsyncDisposable
 {
     private const int LargestPiece = 200 * 1024;
@@ -17,6 +20,7 @@ internal sealed partial class RunPublisher : IAsyncDisposable
     // What one host's attempt may leave in the store. A hundred megabytes pass; a script that floods is cut and told so.
     private const long MaxOutput = 128 * 1024 * 1024;
     private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(2);
     private readonly AgentContext _agent;
     private readonly string _runId;
     private readonly int _attempt;
@@ -31,10 +35,15 @@ internal sealed partial class RunPublisher : IAsyncDisposable
     private readonly Task _loop;
     private (ResultItem Item, ReadOnlyMemory<byte> Data)? _held;
     private long _sequence;
+    private int _running;
+    private int _unpublished;
+    private readonly TaskCompletionSource _allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _closed = new();
 
-    public RunPublisher(AgentContext agent, RunCommand command, string writer, ILogger logger, CancellationToken giveUp)
+    /// <summary>Starts to publish for some hosts; each is to get one end.</summary>
+    public RunPublisher(AgentContext agent, RunCommand command, string writer, int hosts, ILogger logger, CancellationToken giveUp)
     {
+        _running = _unpublished = hosts;
         _agent = agent;
         _runId = command.RunId;
         _attempt = command.Attempt;
@@ -70,11 +79,15 @@ internal sealed partial class RunPublisher : IAsyncDisposable
     }
 
     /// <summary>Queues a host's end, which tells how much was dropped.</summary>
-    public ValueTask EndAsync(string host, AttemptEnd end)
+    public async ValueTask EndAsync(string host, AttemptEnd end)
     {
         long written = _written.GetValueOrDefault(host);
         AttemptEnd whole = written > MaxOutput ? end with { OutputBytes = written, OutputLimit = MaxOutput } : end;
-        return _queue.Writer.WriteAsync((new ResultItem(host, RecordKind.End, 0, Partial: false, _attempt, whole), default));
+        await _queue.Writer.WriteAsync((new ResultItem(host, RecordKind.End, 0, Partial: false, _attempt, whole), default));
+        if (Interlocked.Decrement(ref _running) == 0)
+        {
+            _allEnded.TrySetResult();
+        }
     }
 
     /// <summary>Returns when everything queued is in the log, or cannot be any more.</summary>
@@ -92,6 +105,13 @@ internal sealed partial class RunPublisher : IAsyncDisposable
             List<ResultItem> items = [];
             List<ReadOnlyMemory<byte>> data = [];
             Gather(items, data);
+            if (_held is null && Ends(items) is > 0 and int ends && ends < _unpublished)
+            {
+                await Task.WhenAny(_allEnded.Task, Task.Delay(s_moment, _agent.Clock, CancellationToken.None));
+                Gather(items, data);
+            }
+
+            _unpublished -= Ends(items);
             if (!_closed.IsCancellationRequested)
             {
                 await AppendAsync(items, data);
@@ -101,7 +121,7 @@ internal sealed partial class RunPublisher : IAsyncDisposable
 
     private void Gather(List<ResultItem> items, List<ReadOnlyMemory<byte>> data)
     {
-        int size = 0;
+        int size = items.Sum(SizeOf) + data.Sum(piece => piece.Length);
         while (Next() is { } next)
         {
             if (items.Count > 0 && size + next.Data.Length > LargestBatch)
@@ -115,6 +135,8 @@ internal sealed partial class RunPublisher : IAsyncDisposable
             size += next.Data.Length + SizeOf(next.Item);
         }
     }
+
+    private static int Ends(List<ResultItem> items) => items.Count(item => item.End is not null);
 
     // Its share of the head: evidence is escaped JSON, at most six bytes a character.
     private static int SizeOf(ResultItem item) => 256 + item.Host.Length + ((item.End?.Evidence.Length ?? 0) * 6);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Eformer.Pool.Files;
 using Eformer.Pool.HostWorker.Agent;
+using Eformer.Pool.HostWorker.Ownership;
 using Eformer.Pool.Store;
 using Eformer.Pool.Topology;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,7 @@ internal static class AgentVerb
     private static readonly Option<string?> s_pwsh = new("--pwsh") { Description = "Folder of the PowerShell to borrow the engine from." };
     private static readonly Option<LogLevel?> s_logLevel = new("--log-level") { Description = "What is logged at least: debug, information, warning or error." };
     private static readonly Option<bool> s_owned = new("--owned") { Description = "End when standard input ends." };
+    private static readonly Option<string?> s_detached = new("--detached") { Description = "Leave the terminal it was started from, and log to this file. Start-HostWorker does this." };
     private static readonly Option<bool> s_ephemeral = new("--ephemeral") { Description = "Remove the state folder at the end." };
 
     public static Command Build()
@@ -30,12 +32,19 @@ internal static class AgentVerb
         Command command = new("agent", "Register this host, accept leases on it and run what their owners send. Ends on SIGTERM, after clearing the host.")
         {
             s_store, s_passwordFile, s_storeFile, s_insecure, s_fleet, s_keys, s_state, s_preemptionFile, s_preemptionCommand,
-            s_engine, s_pwsh, s_logLevel, s_owned, s_ephemeral,
+            s_engine, s_pwsh, s_logLevel, s_owned, s_ephemeral, s_detached,
         };
         HostFlags.AddTo(command);
         s_engine.AcceptOnlyFromAmong("auto", "pwsh", "embedded");
         command.SetAction((result, cancellationToken) => ErrorText.Guard(async () =>
-            await AgentCommand.RunAsync(await ReadAsync(result, cancellationToken), cancellationToken)));
+        {
+            if (result.GetValue(s_detached) is { } log)
+            {
+                Detachment.Leave(log);
+            }
+
+            return await AgentCommand.RunAsync(await ReadAsync(result, cancellationToken), cancellationToken);
+        }));
         return command;
     }
 

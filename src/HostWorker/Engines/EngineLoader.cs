@@ -13,6 +13,13 @@ internal static class EngineLoader
 {
     private static string? s_folder;
 
+    // A pwsh that was installed as a .NET tool has what differs between platforms in folders of their own, as its list says. Read when
+    // something is not where it mostly is: that takes some milliseconds.
+    private static readonly Lazy<AssemblyDependencyResolver?> s_elsewhere = new(
+        () => File.Exists(Program) ? new AssemblyDependencyResolver(Program) : null);
+
+    private static string Program => Path.Combine(s_folder!, "pwsh.dll");
+
     /// <summary>Installs the handlers. Once per process.</summary>
     /// <exception cref="InvalidOperationException">An engine was installed before.</exception>
     public static void Install(string folder)
@@ -26,31 +33,25 @@ internal static class EngineLoader
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
         AssemblyLoadContext.Default.Resolving += ResolveAssembly;
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += ResolveLibrary;
-        string program = Path.Combine(folder, "pwsh.dll");
-        if (File.Exists(program))
+        if (File.Exists(Program))
         {
             // Add-Type looks for its reference assemblies beside the program that runs.
-            Assembly.SetEntryAssembly(AssemblyLoadContext.Default.LoadFromAssemblyPath(program));
+            Assembly.SetEntryAssembly(AssemblyLoadContext.Default.LoadFromAssemblyPath(Program));
         }
     }
 
     private static Assembly? ResolveAssembly(AssemblyLoadContext context, AssemblyName name)
     {
-        string file = Path.Combine(s_folder!, name.Name + ".dll");
-        return File.Exists(file) ? context.LoadFromAssemblyPath(file) : null;
+        string beside = Path.Combine(s_folder!, name.Name + ".dll");
+        string? file = File.Exists(beside) ? beside : s_elsewhere.Value?.ResolveAssemblyToPath(name);
+        return file is null ? null : context.LoadFromAssemblyPath(file);
     }
 
     private static nint ResolveLibrary(Assembly assembly, string name)
     {
-        foreach (string candidate in (string[])[name, $"{name}.so", $"lib{name}.so", $"{name}.dll", $"lib{name}.dylib"])
-        {
-            string file = Path.Combine(s_folder!, candidate);
-            if (File.Exists(file) && NativeLibrary.TryLoad(file, out nint handle))
-            {
-                return handle;
-            }
-        }
-
-        return 0;
+        string? file = ((string[])[name, $"{name}.so", $"lib{name}.so", $"{name}.dll", $"lib{name}.dylib"])
+            .Select(candidate => Path.Combine(s_folder!, candidate))
+            .FirstOrDefault(File.Exists) ?? s_elsewhere.Value?.ResolveUnmanagedDllToPath(name);
+        return file is not null && NativeLibrary.TryLoad(file, out nint handle) ? handle : 0;
     }
 }

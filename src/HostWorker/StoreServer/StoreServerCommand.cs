@@ -34,9 +34,10 @@ internal static class StoreServerCommand
     {
         try
         {
-            string password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(PasswordBytes));
+            StoreFile? former = await FindFormerAsync(folder, cancellationToken);
+            string password = former?.Password ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(PasswordBytes));
             using StderrLoggerFactory loggers = new();
-            using EmbeddedServer server = EmbeddedServer.Start(folder, options.Port, password, loggers);
+            using EmbeddedServer server = Start(folder, options.Port, former, password, loggers);
             string endpoint = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{server.Port}");
             await new StoreFile(endpoint, password).WriteAsync(folder.File, cancellationToken);
             await Console.Out.WriteLineAsync($"ready {endpoint}");
@@ -51,6 +52,37 @@ internal static class StoreServerCommand
                 folder.Delete();
             }
         }
+    }
+
+    // A store that was killed left its file. Agents and drivers wait for it where it was, with the password they know.
+    private static async Task<StoreFile?> FindFormerAsync(StoreFolder folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StoreFile.ReadAsync(folder.File, cancellationToken);
+        }
+        catch (SlicePoolException)
+        {
+            // There is none, or it is none that can be trusted: this store is a new one.
+            return null;
+        }
+    }
+
+    private static EmbeddedServer Start(StoreFolder folder, int port, StoreFile? former, string password, StderrLoggerFactory loggers)
+    {
+        if (port == 0 && int.TryParse(former?.Endpoint.Split(':')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int usual))
+        {
+            try
+            {
+                return EmbeddedServer.Start(folder, usual, password, loggers);
+            }
+            catch (GarnetException)
+            {
+                // Somebody else listens there by now.
+            }
+        }
+
+        return EmbeddedServer.Start(folder, port, password, loggers);
     }
 
     private static async Task WaitAsync(Task stop, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Eformer.Pool.Workers;
 
 namespace Eformer.Pool.Local;
 
@@ -68,6 +69,18 @@ internal sealed class WorkerProcess : IAsyncDisposable
             throw Failed($"was not ready within {limit.TotalSeconds:0} seconds");
         }
     }
+
+    /// <summary>Asks it to end, for one that does not watch its standard input.</summary>
+    public void Terminate()
+    {
+        if (!_process.HasExited)
+        {
+            ProcessSignal.TrySend(_process.Id, ProcessSignal.Terminate);
+        }
+    }
+
+    /// <summary>Leaves the process alone: it goes on when this one has ended.</summary>
+    public void LetGo() => _process.Dispose();
 
     /// <summary>Ends the process: closes its input, waits, and kills it with its children when it does not end.</summary>
     public async ValueTask DisposeAsync()

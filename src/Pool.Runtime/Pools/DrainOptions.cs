@@ -7,7 +7,13 @@ public sealed record DrainOptions
     public IReadOnlyList<int>? Slots { get; init; }
 
     /// <summary>How long the hosts may take to become idle.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+    /// <exception cref="SlicePoolException"><c>InvalidTimeout</c> when it is not above zero.</exception>
+    public TimeSpan Timeout
+    {
+        get;
+        init => field = value > TimeSpan.Zero ? value : throw new SlicePoolException(
+            "InvalidTimeout", PoolErrorCategory.InvalidArgument, $"A drain cannot take {value.TotalSeconds:0.###} seconds.", "Give a time above zero.");
+    } = TimeSpan.FromSeconds(60);
 
     /// <summary>Whether what runs is ended at once instead of being asked to stop first.</summary>
     public bool Force { get; init; }

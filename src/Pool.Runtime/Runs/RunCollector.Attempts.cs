@@ -1,4 +1,5 @@
 using Eformer.Pool.Pools;
+using Eformer.Pool.Runs.Losses;
 using Eformer.Pool.Store;
 
 namespace Eformer.Pool.Runs;

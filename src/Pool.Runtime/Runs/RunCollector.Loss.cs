@@ -1,3 +1,4 @@
+using Eformer.Pool.Runs.Losses;
 using Eformer.Pool.Store;
 
 namespace Eformer.Pool.Runs;

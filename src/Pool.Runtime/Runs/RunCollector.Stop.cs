@@ -1,3 +1,5 @@
+using Eformer.Pool.Runs.Losses;
+
 namespace Eformer.Pool.Runs;
 
 /// <content>Stopping a run, and letting go of it.</content>

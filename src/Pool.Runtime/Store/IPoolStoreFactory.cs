@@ -5,4 +5,7 @@ public interface IPoolStoreFactory
 {
     /// <summary>Connects to a store and checks that it is fit.</summary>
     Task<IPoolStore> OpenAsync(StoreOptions options, CancellationToken cancellationToken);
+
+    /// <summary>Finds out whether a server can be a store, requirement by requirement.</summary>
+    Task<IReadOnlyList<StoreRequirement>> InspectAsync(StoreOptions options, CancellationToken cancellationToken);
 }

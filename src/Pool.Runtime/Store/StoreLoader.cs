@@ -22,6 +22,14 @@ public static class StoreLoader
     public static Task<IPoolStore> OpenAsync(StoreOptions options, CancellationToken cancellationToken) =>
         s_factory.Value.OpenAsync(options, cancellationToken);
 
+    /// <summary>Finds out whether a server can be a store, requirement by requirement. Takes a second at most and leaves nothing in it.</summary>
+    /// <exception cref="SlicePoolException">
+    /// <c>InvalidStore</c>, <c>InsecureTransport</c>, <c>StoreUnreachable</c> (within five seconds), <c>StoreAuthentication</c>, and
+    /// <c>StoreUnfit</c> when it is no Redis server at all.
+    /// </exception>
+    public static Task<IReadOnlyList<StoreRequirement>> InspectAsync(StoreOptions options, CancellationToken cancellationToken) =>
+        s_factory.Value.InspectAsync(options, cancellationToken);
+
     private static IPoolStoreFactory LoadFactory()
     {
         string folder = Path.Combine(Path.GetDirectoryName(typeof(StoreLoader).Assembly.Location)!, "dependencies");

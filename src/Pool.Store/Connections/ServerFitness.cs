@@ -23,7 +23,8 @@ internal static class ServerFitness
             : null;
     }
 
-    private static Dictionary<string, string> Read(string info)
+    /// <summary>Reads what a server says of itself: names and values, whatever their section.</summary>
+    public static Dictionary<string, string> Read(string info)
     {
         Dictionary<string, string> lines = new(StringComparer.Ordinal);
         foreach (string line in info.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))

@@ -29,7 +29,7 @@ internal sealed class EventsOperation(ScriptRunner runner, FleetKeys keys)
     public async Task<IReadOnlyList<PoolEvent>> ReadAsync(int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        string[] entries = (string[])(await runner.BulkAsync(s_read, _keys, [limit], cancellationToken))!;
+        string[] entries = (string[])(await runner.BulkAsync(s_read, _keys, [limit, LifeMs], cancellationToken))!;
         return Array.ConvertAll(entries, Read);
     }
 

@@ -43,6 +43,22 @@ public sealed class DrainTests(SharedServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_being_drained_takes_no_new_work()
+    {
+        StandInAgent agent = await _fleet.StandInAsync(Fleet.LooseHosts(2));
+        SlicePoolManager pool = await OpenAsync(2);
+        agent.Stuck["h1"] = true;
+        Task drain = pool.DrainAsync(new DrainOptions { Slots = [1] }, Token);
+        await Eventually.TrueAsync(
+            async () => (await _fleet.HostsAsync()).Any(host => host.State == HostState.Reclaiming), "it is being drained", Token);
+        SlicePoolException error = await Assert.ThrowsAsync<SlicePoolException>(() => pool.StartAsync("1"));
+        Assert.Equal("PoolDraining", error.ErrorId);
+        agent.Stuck.Clear();
+        await drain;
+        Assert.Single(pool.GetAllPoolMembers());
+    }
+
+    [Fact]
     public async Task A_host_that_does_not_let_go_is_named_in_time_and_drained_when_it_does()
     {
         StandInAgent agent = await _fleet.StandInAsync(Fleet.LooseHosts(2));

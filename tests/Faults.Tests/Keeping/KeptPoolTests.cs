@@ -1,3 +1,4 @@
+using Eformer.Pool.Envelopes;
 using Eformer.Pool.Faults.Tests.Driver;
 using Eformer.Pool.Faults.Tests.Support;
 using Eformer.Pool.Store;
@@ -49,6 +50,34 @@ public sealed class KeptPoolTests(SharedServers servers)
         await fleet.AwaitIdleAsync(s_patience);
         Assert.Empty(fleet.UserProcesses());
         Assert.Equal("PoolNotFound", (await Assert.ThrowsAsync<SlicePoolException>(() => ConnectAsync(fleet))).ErrorId);
+    }
+
+    [Fact]
+    public async Task A_wish_that_its_driver_did_not_sign_keeps_nothing()
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Redis));
+        AgentProcess agent = await fleet.StartAgentAsync();
+        await using DriverProcess driver = DriverProcess.Start(fleet, "night", 2, LeaseSec, fleet.Evidence.EndlessScript("forged"));
+        await fleet.Evidence.AwaitAsync("forged", hosts: 2, Token);
+        await driver.KillAsync();
+        string owner = (await fleet.Store.ReadFleetAsync(Token)).Leases.Single().Grant.OwnerId;
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        using EnvelopeSigner forger = FleetKeys.Create(fleet.Name).CommandSigner();
+        byte[] wish = forger.Sign(EnvelopeType.Keep, WireJson.Write(new KeepWish
+        {
+            Fleet = fleet.Name,
+            Pool = "night",
+            OwnerId = owner,
+            Slots = [0],
+            IssuedMs = now.ToUnixTimeMilliseconds(),
+            UntilMs = now.AddHours(1).ToUnixTimeMilliseconds(),
+        }));
+        await fleet.Raw.HashSetAsync(fleet.Key("keeps"), "night", wish);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(agent.Count("The wish to keep pool night was refused") > 0), "the agent has seen the wish", s_patience, Token);
+        await fleet.AwaitIdleAsync(s_patience);
+        Assert.Empty(fleet.UserProcesses());
+        LeaseHistory.CheckFreed(LeaseHistory.Read(agent.Log));
     }
 
     [Fact]

@@ -139,6 +139,36 @@ public sealed class ScaleTests(SharedServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_gives_up_while_hosts_decide_gives_back_what_was_taken()
+    {
+        StandInAgent agent = await _fleet.StandInAsync(Fleet.LooseHosts(4));
+        SlicePoolManager pool = await OpenAsync(1);
+        await pool.ScaleMultisliceAsync(1, Token);
+        string[] before = Leases(pool);
+        agent.Undecided["h3"] = true;
+        using CancellationTokenSource stop = new();
+        Task growing = pool.ScaleMultisliceAsync([4], new ScaleOptions { Timeout = TimeSpan.FromHours(1) }, stop.Token);
+        await Eventually.TrueAsync(async () => (await _fleet.Store.ReadFleetAsync(Token)).Leases.Count == 4, "all four are leased", Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => growing);
+        Assert.Equal(before, (await _fleet.Store.ReadFleetAsync(Token)).Leases.Select(lease => lease.LeaseId));
+        Assert.Equal(before, Leases(pool));
+        agent.Undecided.Clear();
+        await Eventually.TrueAsync(async () => (await _fleet.HostsAsync()).Count(host => host.State == HostState.Idle) == 3, "the others are idle", s_wait, Token);
+        Assert.Empty(await DemandsAsync());
+        LeaseHistory.Check(agent.History);
+    }
+
+    [Fact]
+    public void Times_that_cannot_be_are_refused()
+    {
+        Assert.Equal("InvalidTimeout", Assert.Throws<SlicePoolException>(() => new ScaleOptions { Timeout = TimeSpan.FromSeconds(-5) }).ErrorId);
+        Assert.Equal("InvalidTimeout", Assert.Throws<SlicePoolException>(() => new ScaleOptions { Timeout = Timeout.InfiniteTimeSpan }).ErrorId);
+        Assert.Equal("InvalidTimeout", Assert.Throws<SlicePoolException>(() => new DrainOptions { Timeout = TimeSpan.Zero }).ErrorId);
+        Assert.Equal("InvalidTimeout", Assert.Throws<SlicePoolException>(() => new DrainOptions { Timeout = TimeSpan.FromSeconds(-1) }).ErrorId);
+    }
+
+    [Fact]
     public async Task A_drain_ends_a_wait_and_keeps_the_pool()
     {
         await _fleet.StandInAsync(Fleet.LooseHosts(1));

@@ -19,10 +19,22 @@ internal static partial class LeaseHistory
         Assert.Empty(Faults(all));
     }
 
-    /// <summary>The history in the logs of one agent's lives, oldest first; when a life ends without a word, so do its leases.</summary>
+    /// <summary>Sees that a history is right, and that nothing is leased at its end.</summary>
+    public static void CheckFreed(IEnumerable<LeaseStep> steps)
+    {
+        LeaseStep[] all = [.. steps];
+        Check(all);
+        Assert.Empty(Kept(all));
+    }
+
+    /// <summary>The hosts that still hold a lease at the end of a history.</summary>
+    public static IReadOnlyList<string> Kept(IEnumerable<LeaseStep> steps) =>
+        [.. steps.GroupBy(step => step.Host).Where(host => host.Last().Accepted).Select(host => $"{host.Key} holds epoch {host.Last().Epoch} at the end")];
+
+    /// <summary>The history in the logs of one agent's lives, oldest first; when a life ends without a word, so do its leases, but for the last.</summary>
     public static IEnumerable<LeaseStep> Read(params IReadOnlyList<string> logs)
     {
-        foreach (string log in logs)
+        foreach ((int life, string log) in logs.Index())
         {
             Dictionary<string, long> held = [];
             foreach (Match line in Line().Matches(log))
@@ -36,7 +48,7 @@ internal static partial class LeaseHistory
             }
 
             // A new life of the agent ends what the old one left before it registers.
-            foreach ((string host, long epoch) in held.Where(pair => pair.Value > 0))
+            foreach ((string host, long epoch) in held.Where(pair => pair.Value > 0 && life < logs.Count - 1))
             {
                 yield return new LeaseStep(host, epoch, Accepted: false);
             }
@@ -50,7 +62,12 @@ internal static partial class LeaseHistory
         {
             if (!step.Accepted)
             {
-                held = 0;
+                if (step.Epoch != held)
+                {
+                    yield return $"{host} cleared epoch {step.Epoch} while it held {held}";
+                }
+
+                held = step.Epoch == held ? 0 : held;
                 continue;
             }
 

@@ -47,6 +47,9 @@ internal sealed class StandInAgent : IAsyncDisposable
     /// <summary>Hosts whose leases do not end: something of them hangs.</summary>
     public ConcurrentDictionary<string, bool> Stuck { get; } = new();
 
+    /// <summary>Hosts that do not decide on what they are offered, as where the disk is slow.</summary>
+    public ConcurrentDictionary<string, bool> Undecided { get; } = new();
+
     /// <summary>Says how a host does.</summary>
     public void Say(string host, HostCondition condition, string why)
     {
@@ -95,7 +98,7 @@ internal sealed class StandInAgent : IAsyncDisposable
         Dictionary<string, HostAssignment> assignments = reply.Assignments.ToDictionary(assignment => assignment.Host);
         Dictionary<string, LeaseRecord> leases = reply.Leases.ToDictionary(lease => lease.LeaseId);
         bool news = false;
-        foreach (string host in _states.Keys.ToArray())
+        foreach (string host in _states.Keys.Where(host => !Undecided.ContainsKey(host)).ToArray())
         {
             HostAssignment? assignment = assignments.GetValueOrDefault(host);
             LeaseRecord? lease = assignment is null ? null : leases.GetValueOrDefault(assignment.LeaseId);

@@ -10,9 +10,7 @@ internal static class SessionProcess
     {
         // A temporary folder of its own: it marks everything that the session starts, and must be empty at the end.
         string folder = Directory.CreateTempSubdirectory("session-").FullName;
-        string file = Path.Combine(folder, "script.ps1");
-        File.WriteAllText(file, script);
-        using Process process = Start(folder, file, arguments);
+        using Process process = Start(folder, script, arguments);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(60)));
@@ -22,8 +20,14 @@ internal static class SessionProcess
         return (process.ExitCode, output, errors.GetAwaiter().GetResult());
     }
 
-    private static Process Start(string folder, string file, string[] arguments)
+    /// <summary>Starts a session with a script in a new process.</summary>
+    /// <param name="folder">Its temporary folder, which marks everything that it starts.</param>
+    /// <param name="script">The script.</param>
+    /// <param name="arguments">Arguments of <see cref="SessionProgram"/>.</param>
+    public static Process Start(string folder, string script, params string[] arguments)
     {
+        string file = Path.Combine(folder, "script.ps1");
+        File.WriteAllText(file, script);
         ProcessStartInfo start = new(Environment.ProcessPath!, Arguments(file, arguments))
         {
             RedirectStandardOutput = true,

@@ -8,9 +8,13 @@ public sealed class SharedFleet : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("module-fleet-").FullName;
     private readonly Process _store;
-    private readonly Process _agent;
+    private readonly Process? _agent;
 
-    public SharedFleet()
+    public SharedFleet() : this(withAgent: true)
+    {
+    }
+
+    internal SharedFleet(bool withAgent)
     {
         _store = Start("store", "--directory", Path.Combine(_folder, "store"), "--owned");
         Assert.StartsWith("ready", _store.StandardOutput.ReadLine());
@@ -19,6 +23,11 @@ public sealed class SharedFleet : IDisposable
         Store = $"{Value(address, "endpoint")},password={Value(address, "password")}";
         using Process keys = Start("keys", "new", "--fleet", Name, "--file", KeyFile);
         keys.WaitForExit();
+        if (!withAgent)
+        {
+            return;
+        }
+
         _agent = Start(
             "agent", "--owned", "--store-file", file, "--fleet", Name, "--keys", KeyFile, "--state", Path.Combine(_folder, "agent"),
             "--emulate", "3x2", "--slice", "tpu", "--tpu-type", "v4-16", "--devices", "4", "--label", "zone=a1", "--label", "rack=7");
@@ -47,7 +56,11 @@ public sealed class SharedFleet : IDisposable
 
     public void Dispose()
     {
-        End(_agent);
+        if (_agent is not null)
+        {
+            End(_agent);
+        }
+
         End(_store);
         Directory.Delete(_folder, recursive: true);
     }

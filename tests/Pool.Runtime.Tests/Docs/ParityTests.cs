@@ -17,6 +17,42 @@ public sealed partial class ParityTests
         Assert.Empty(missing);
     }
 
+    [Fact]
+    public void Every_class_of_tests_that_the_table_names_exists()
+    {
+        string root = FindRoot();
+        HashSet<string> classes = [.. Directory.EnumerateFiles(Path.Combine(root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file))];
+        string[] named = [.. ClassName().Matches(File.ReadAllText(Path.Combine(root, "docs", "parity.md"))).Select(match => match.Groups["class"].Value).Distinct()];
+        Assert.True(named.Length > 30);
+        Assert.Empty(named.Except(classes));
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/parity.md")]
+    [InlineData("docs/runs.md")]
+    [InlineData("docs/architecture.md")]
+    public void Every_command_that_is_described_is_exported(string file)
+    {
+        string root = FindRoot();
+        HashSet<string> exported = [.. Exported().Matches(File.ReadAllText(Path.Combine(root, "Eformer.Pool.psd1"))).Select(match => match.Groups["name"].Value)];
+        Assert.True(exported.Count > 20);
+        Assert.Empty(CommandName().Matches(File.ReadAllText(Path.Combine(root, file))).Select(match => match.Value).Distinct().Except(exported));
+    }
+
+    [Fact]
+    public void Every_command_that_is_exported_is_described()
+    {
+        string root = FindRoot();
+        string[] exported = [.. Exported().Matches(File.ReadAllText(Path.Combine(root, "Eformer.Pool.psd1"))).Select(match => match.Groups["name"].Value)];
+        string readme = File.ReadAllText(Path.Combine(root, "README.md"));
+
+        // Commands of one noun may be told together: `Get-`, `Wait-`, `Remove-SlicePoolRun`.
+        string[] missing = [.. exported.Where(name => !readme.Contains(name, StringComparison.Ordinal)
+            && !Regex.IsMatch(readme, $@"`{name.Split('-')[0]}-`(, `\w+-`)*, `\w+-{name.Split('-')[1]}`"))];
+        Assert.Empty(missing);
+    }
+
     // A name that starts with a dot is of the class that was named before it.
     private static IEnumerable<(string Class, string Method)> Named(string text)
     {
@@ -41,4 +77,14 @@ public sealed partial class ParityTests
 
     [GeneratedRegex(@"`(?<class>\w+Tests)?\.(?<method>[A-Z]\w*_\w+)`")]
     private static partial Regex TestName();
+
+    [GeneratedRegex(@"`(?<class>[A-Z]\w*Tests)\b")]
+    private static partial Regex ClassName();
+
+    [GeneratedRegex(@"'(?<name>[A-Z]\w+-\w+)'")]
+    private static partial Regex Exported();
+
+    // Only whole names of ours: `Get-`, `Wait-` and placeholders are not.
+    [GeneratedRegex(@"\b[A-Z][a-z]+-(SlicePool\w*|SliceHost|HostWorker|OnEachHost|OnEachSlice)\b")]
+    private static partial Regex CommandName();
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Eformer.Pool.HostWorker.Runners.Containment;
 using Eformer.Pool.HostWorker.Runners.Protocol;
 
@@ -8,11 +7,21 @@ namespace Eformer.Pool.HostWorker.Runners.Inside;
 /// <remarks>When the line breaks the agent is gone: this thread then ends the process and its children, whatever they do.</remarks>
 internal sealed class AgentLine(Stream line, ProcessTree tree)
 {
-    private readonly BlockingCollection<RunJob> _jobs = [];
+    private readonly Queue<RunJob> _jobs = new();
     private RunJob? _current;
+    private bool _over;
 
     /// <summary>The runs to do, in order; waits for the next, and ends when the agent wants no more.</summary>
-    public IEnumerable<RunJob> Jobs => _jobs.GetConsumingEnumerable();
+    public IEnumerable<RunJob> Jobs
+    {
+        get
+        {
+            while (TakeNext() is { } job)
+            {
+                yield return job;
+            }
+        }
+    }
 
     /// <summary>Connects to the agent.</summary>
     /// <exception cref="IOException">It is not there.</exception>
@@ -47,6 +56,41 @@ internal sealed class AgentLine(Stream line, ProcessTree tree)
 
         tree.KillOthers();
         NativeMethods.ExitNow(exitCode);
+    }
+
+    // A monitor wakes the other thread at once and lets it sleep until then. What spins while it waits, as a BlockingCollection
+    // does, takes the processor from the agent and from the other runners.
+    private RunJob? TakeNext()
+    {
+        lock (_jobs)
+        {
+            RunJob? next;
+            while (!_jobs.TryDequeue(out next) && !_over)
+            {
+                Monitor.Wait(_jobs);
+            }
+
+            return next;
+        }
+    }
+
+    private void Add(RunJob job)
+    {
+        lock (_jobs)
+        {
+            _current = _over ? throw new ProtocolException("A run after the shutdown.") : job;
+            _jobs.Enqueue(job);
+            Monitor.Pulse(_jobs);
+        }
+    }
+
+    private void End()
+    {
+        lock (_jobs)
+        {
+            _over = true;
+            Monitor.Pulse(_jobs);
+        }
     }
 
     private void Read()
@@ -90,14 +134,13 @@ internal sealed class AgentLine(Stream line, ProcessTree tree)
         switch (frame.Type)
         {
             case FrameType.Run:
-                _current = _jobs.IsAddingCompleted ? throw new ProtocolException("A run after the shutdown.") : new RunJob(RunBody.Read(frame));
-                _jobs.Add(_current);
+                Add(new RunJob(RunBody.Read(frame)));
                 break;
             case FrameType.Stop:
                 _current?.RequestStop();
                 break;
             case FrameType.Shutdown:
-                _jobs.CompleteAdding();
+                End();
                 break;
             default:
                 throw new ProtocolException($"An agent sent a {frame.Type} frame.");

@@ -11,6 +11,7 @@ internal sealed class RunnerSession(RunnerOutbox outbox, EngineKind engine) : ID
 {
     private readonly FreshRunspaces _fresh = new(engine);
     private readonly string _home = RunFolder.OfProcess();
+    private readonly RunEnvironment _environment = new();
     private HostedRunspace? _kept;
     private HostedRunspace? _used;
 
@@ -31,7 +32,7 @@ internal sealed class RunnerSession(RunnerOutbox outbox, EngineKind engine) : ID
     {
         bool fresh = job.Body.FreshRunspace;
         HostedRunspace place = fresh ? _used = _fresh.Take() : Open();
-        using RunEnvironment environment = new(job.Body);
+        using IDisposable? environment = _environment.Enter(job.Body);
         try
         {
             using RunFolder? folder = RunFolder.Enter(place.Runspace, job.Body, _home);

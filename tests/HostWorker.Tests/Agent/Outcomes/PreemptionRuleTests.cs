@@ -1,6 +1,6 @@
-using Eformer.Pool.HostWorker.Agent;
+using Eformer.Pool.HostWorker.Agent.Outcomes;
 
-namespace Eformer.Pool.HostWorker.Tests.Agent;
+namespace Eformer.Pool.HostWorker.Tests.Agent.Outcomes;
 
 /// <summary>When the end of an attempt is the doing of whoever took the machine away.</summary>
 public class PreemptionRuleTests

@@ -1,4 +1,4 @@
-namespace Eformer.Pool.HostWorker.Agent;
+namespace Eformer.Pool.HostWorker.Agent.Outcomes;
 
 /// <summary>Tells the end of an attempt whose machine was taken away from one for which the script or the pool is to blame. Pure.</summary>
 internal static class PreemptionRule
