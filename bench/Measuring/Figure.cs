@@ -8,4 +8,8 @@ namespace Eformer.Pool.Bench.Measuring;
 /// <param name="N">How many samples.</param>
 /// <param name="Cpu">Processor time of one, of this process and all it started, in milliseconds; null where it is not known.</param>
 /// <param name="Reach">What DESIGN.md section 9 wants to reach, or null.</param>
-internal sealed record Figure(string Name, string Unit, double P50, double P99, int N, double? Cpu, double? Reach);
+internal sealed record Figure(string Name, string Unit, double P50, double P99, int N, double? Cpu, double? Reach)
+{
+    /// <summary>Name of the work that it can never be faster than, or null.</summary>
+    public string? Floor { get; init; }
+}

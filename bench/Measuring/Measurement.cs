@@ -38,7 +38,7 @@ internal sealed class Measurement(Work work, BenchOptions options)
     /// <summary>What was measured: the work, then its parts.</summary>
     public IEnumerable<Figure> Figures() =>
     [
-        Figure(work.Name, _samples, work.Repetitions is null ? _cpu?.TotalMilliseconds / _samples.Count : null, work.Reach),
+        Figure(work.Name, _samples, work.Repetitions is null ? _cpu?.TotalMilliseconds / _samples.Count : null, work.Reach) with { Floor = work.Floor },
         .. _parts.Select(part => Figure($"  {part.Key}", part.Value, cpu: null, reach: null)),
     ];
 

@@ -15,10 +15,10 @@ internal sealed class PoolRuns : IWorks
         (_session, _manager) = (session, manager);
         Works =
         [
-            new("no-op on 8 hosts: Invoke-OnEachHost", () => Script("Invoke-OnEachHost $pool { }")) { Reach = 2 },
-            new("no-op on 1 host: Invoke-OnEachHost", () => Script("Invoke-OnEachHost $pool { } -Slice 0 -HostId 0")) { Reach = 0.7 },
-            new("no-op on 8 hosts: StartRunAsync", () => RunAsync(new RunRequest { Script = "" })),
-            new("no-op on 1 host: StartRunAsync", () => RunAsync(new RunRequest { Script = "", SliceIds = [0], HostIds = [0] })),
+            new("no-op on 8 hosts: Invoke-OnEachHost", () => Script("Invoke-OnEachHost $pool { }")) { Reach = 2, Floor = RunnerFloor.Eight },
+            new("no-op on 1 host: Invoke-OnEachHost", () => Script("Invoke-OnEachHost $pool { } -Slice 0 -HostId 0")) { Reach = 0.7, Floor = RunnerFloor.One },
+            new("no-op on 8 hosts: StartRunAsync", () => RunAsync(new RunRequest { Script = "" })) { Floor = RunnerFloor.Eight },
+            new("no-op on 1 host: StartRunAsync", () => RunAsync(new RunRequest { Script = "", SliceIds = [0], HostIds = [0] })) { Floor = RunnerFloor.One },
             new("80,000 integers from 8 hosts", () => Stream("")) { Reach = 250 },
             new("80,000 integers, -HideComputerName", () => Stream("-HideComputerName")),
         ];

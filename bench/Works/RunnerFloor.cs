@@ -9,6 +9,12 @@ namespace Eformer.Pool.Bench.Works;
 /// <summary>Runners over their sockets, without agent and store.</summary>
 internal sealed class RunnerFloor : IWorks
 {
+    /// <summary>The floor of runs on 8 hosts.</summary>
+    public const string Eight = "floor: 8 runners, no store";
+
+    /// <summary>The floor of runs on 1 host.</summary>
+    public const string One = "floor: 1 runner, no store";
+
     private const int Hosts = 8;
     private static readonly RunnerJob s_job = new() { AttemptId = "bench", Script = "", Environment = new Dictionary<string, string>() };
     private readonly DirectoryInfo _folder;
@@ -19,8 +25,8 @@ internal sealed class RunnerFloor : IWorks
     /// <inheritdoc/>
     public IReadOnlyList<Work> Works =>
     [
-        new("floor: 8 runners, no store", () => RunAsync(_runners)),
-        new("floor: 1 runner, no store", () => RunAsync(_runners[..1])),
+        new(Eight, () => RunAsync(_runners)),
+        new(One, () => RunAsync(_runners[..1])),
     ];
 
     /// <summary>Starts the runners.</summary>

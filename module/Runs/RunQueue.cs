@@ -13,7 +13,10 @@ internal sealed class RunQueue : IDisposable
     // The runtime gives hosts 10 seconds to confirm a stop; this is for when even that hangs.
     private static readonly TimeSpan s_releaseLimit = TimeSpan.FromSeconds(12);
 
-    private readonly Channel<RunEvent> _events = Channel.CreateBounded<RunEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    // Its only reader is a thread that waits: it is woken by whoever writes, not by way of the thread pool.
+    private readonly Channel<RunEvent> _events =
+        Channel.CreateBounded<RunEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true, AllowSynchronousContinuations = true });
+
     private readonly CancellationTokenSource _feeding = new();
     private readonly List<PoolRun> _runs = [];
     private readonly List<Task> _feeds = [];
@@ -27,12 +30,15 @@ internal sealed class RunQueue : IDisposable
     {
         PoolRun run = new(source, start);
         _runs.Add(run);
-        _feeds.Add(Task.Run(() => run.FeedAsync(_events.Writer, _feeding.Token)));
+        // At once on this thread, which only starts to wait; but it must not be one that others' calls are posted to.
+        _feeds.Add(SynchronizationContext.Current is null ? Feed() : Task.Run(Feed));
+        Task Feed() => run.FeedAsync(_events.Writer, _feeding.Token);
     }
 
     /// <summary>Says that no more runs will be started.</summary>
     public void Complete() =>
-        Task.WhenAll(_feeds).ContinueWith(_ => _events.Writer.TryComplete(), TaskScheduler.Default);
+        Task.WhenAll(_feeds).ContinueWith(
+            _ => _events.Writer.TryComplete(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     /// <summary>Takes what is there.</summary>
     public bool TryTake([NotNullWhen(true)] out RunEvent? taken) => _events.Reader.TryRead(out taken);

@@ -7,6 +7,12 @@ internal static class Bounded
     /// <returns>Whether it ended in time.</returns>
     public static async Task<bool> WaitAsync(Task task, TimeSpan limit)
     {
+        if (task.IsCompleted)
+        {
+            await task;
+            return true;
+        }
+
         using CancellationTokenSource ended = new();
         Task first = await Task.WhenAny(task, Task.Delay(limit, TimeProvider.System, ended.Token));
         await ended.CancelAsync();

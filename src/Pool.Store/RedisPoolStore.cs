@@ -125,7 +125,7 @@ internal sealed class RedisPoolStore(StoreConnections connections, ScriptRunner 
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>?> ReadLogAsync(string runId, long from, int limit, CancellationToken cancellationToken) =>
         _readLog.RunAsync(runId, from, limit, cancellationToken);
 
-    public Task AcknowledgeAsync(string runId, CancellationToken cancellationToken) => _acknowledge.RunAsync(runId, cancellationToken);
+    public Task AcknowledgeAsync(IReadOnlyList<string> runIds, CancellationToken cancellationToken) => _acknowledge.RunAsync(runIds, cancellationToken);
 
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>> TakeInboxAsync(string agentId, int limit, CancellationToken cancellationToken) =>
         _takeInbox.RunAsync(agentId, limit, cancellationToken);

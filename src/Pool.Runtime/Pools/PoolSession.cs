@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Eformer.Pool.Envelopes;
 using Eformer.Pool.Files;
 using Eformer.Pool.Local;
+using Eformer.Pool.Runs;
 using Eformer.Pool.Store;
 using Eformer.Pool.Time;
 using Eformer.Pool.Topology;
@@ -23,6 +24,7 @@ internal sealed class PoolSession : IAsyncDisposable
         Signer = keys.CommandSigner();
         Verifier = keys.ResultVerifier();
         CommandVerifier = keys.CommandVerifier();
+        Receipts = new RunReceipts(store, Clock);
     }
 
     public string Name { get; }
@@ -37,6 +39,9 @@ internal sealed class PoolSession : IAsyncDisposable
 
     /// <summary>Verifies what drivers signed.</summary>
     public EnvelopeVerifier CommandVerifier { get; }
+
+    /// <summary>Acknowledges runs whose results were received.</summary>
+    public RunReceipts Receipts { get; }
 
     public TimeProvider Clock { get; } = BootClock.Instance;
 
@@ -71,6 +76,7 @@ internal sealed class PoolSession : IAsyncDisposable
     {
         try
         {
+            await Receipts.SendAsync();
             await Store.DisposeAsync();
         }
         finally

@@ -63,7 +63,7 @@ internal sealed partial class RunCollector
             await StopAsync();
             if (!IsKept)
             {
-                await _session.Store.AcknowledgeAsync(RunId, CancellationToken.None);
+                await _session.Receipts.AddAsync(RunId);
             }
         }
         catch (Exception exception) when (exception is ObjectDisposedException or SlicePoolException { ErrorId: "StoreUnreachable" })

@@ -80,7 +80,8 @@ internal sealed partial class RunCollector : RunHandle
     /// <summary>Completes when every host has its end; never fails.</summary>
     public Task Ended => _loop;
 
-    public void Start() => _loop = Task.Run(CollectAsync);
+    // What a thread with a queue of its own starts, such as a window's, must not come back to it.
+    public void Start() => _loop = SynchronizationContext.Current is null ? CollectAsync() : Task.Run(CollectAsync);
 
     public void Notify(LogNotice notice)
     {

@@ -38,6 +38,7 @@ public sealed class RunDirectory : IAsyncDisposable
     /// <summary>All runs, newest first. Quick: their logs are not opened.</summary>
     public async Task<IReadOnlyList<RunInfo>> ListAsync(CancellationToken cancellationToken = default)
     {
+        await _session.Receipts.SendAsync();
         IReadOnlyList<RunCount> runs = await _session.Store.ListRunsAsync(cancellationToken);
         if (runs.Count == 0)
         {

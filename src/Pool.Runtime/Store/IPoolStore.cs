@@ -117,7 +117,10 @@ public interface IPoolStore : IAsyncDisposable
     Task<IReadOnlyList<ReadOnlyMemory<byte>>?> ReadLogAsync(string runId, long from, int limit, CancellationToken cancellationToken);
 
     /// <summary>Says that nobody needs a run any more: its keys go, and it leaves the list.</summary>
-    Task AcknowledgeAsync(string runId, CancellationToken cancellationToken);
+    Task AcknowledgeAsync(string runId, CancellationToken cancellationToken) => AcknowledgeAsync([runId], cancellationToken);
+
+    /// <summary>Says that nobody needs some runs any more.</summary>
+    Task AcknowledgeAsync(IReadOnlyList<string> runIds, CancellationToken cancellationToken);
 
     /// <summary>Takes announcements from an agent's inbox, oldest first. One caller at a time for each agent.</summary>
     /// <remarks>

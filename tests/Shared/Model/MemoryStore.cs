@@ -125,7 +125,7 @@ public sealed class MemoryStore(TimeProvider clock, string fleet = "memory") : I
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>?> ReadLogAsync(
         string runId, long from, int limit, CancellationToken cancellationToken) => throw NoRuns();
 
-    public Task AcknowledgeAsync(string runId, CancellationToken cancellationToken) => throw NoRuns();
+    public Task AcknowledgeAsync(IReadOnlyList<string> runIds, CancellationToken cancellationToken) => throw NoRuns();
 
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>> TakeInboxAsync(string agentId, int limit, CancellationToken cancellationToken) =>
         Answer(state => (state, (IReadOnlyList<ReadOnlyMemory<byte>>)[]));
