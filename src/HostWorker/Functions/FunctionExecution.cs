@@ -18,9 +18,13 @@ internal static class FunctionExecution
             Stopped = stopped,
             Threw = thrown is not null && !stopped,
             HadErrors = thrown is not null && !stopped,
-            Message = stopped ? null : thrown is null ? "the function returned" : $"{thrown.GetType().FullName}: {thrown.Message}",
+            Message = stopped ? null : thrown is null ? "the function returned" : Describe(thrown),
         };
     }
+
+    // Our own, such as that a value cannot be sent, have an id.
+    private static string Describe(Exception thrown) =>
+        thrown is SlicePoolException own ? CallErrors.EvidenceOf(own) : $"{thrown.GetType().FullName}: {thrown.Message}";
 
     private static async Task<Exception?> InvokeAsync(RemoteRequest request, FunctionInvocation invocation, FunctionStop stop)
     {

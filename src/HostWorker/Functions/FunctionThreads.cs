@@ -6,46 +6,41 @@ namespace Eformer.Pool.HostWorker.Functions;
 /// </summary>
 internal static class FunctionThreads
 {
-    // Beyond this many functions that block, new threads come as slowly as they do elsewhere.
-    private const int MostHeld = 1024;
+    // Beyond this many calls at a time new threads come as slowly as they do elsewhere: those that only wait need none, and are more.
+    private const int MostCalls = 256;
     private static readonly Lock s_gate = new();
-    private static readonly int s_usual = UsualThreads();
-    private static int s_held;
+    private static readonly (int Workers, int Completion) s_usual = Usual();
+    private static int s_calls;
     private static int s_extra;
 
-    /// <summary>To be called on a thread that is about to run a function.</summary>
+    /// <summary>To be called before a function is.</summary>
     public static void Enter()
     {
-        int held = Interlocked.Increment(ref s_held);
-        if (held > Volatile.Read(ref s_extra) && held <= MostHeld)
+        int calls = Interlocked.Increment(ref s_calls);
+        if (calls > Volatile.Read(ref s_extra) && calls <= MostCalls)
         {
-            Raise(held);
+            Raise(calls);
         }
     }
 
-    /// <summary>To be called when it is back.</summary>
-    public static void Leave() => Interlocked.Decrement(ref s_held);
+    /// <summary>To be called when it has ended.</summary>
+    public static void Leave() => Interlocked.Decrement(ref s_calls);
 
-    private static void Raise(int held)
+    // Never lowered: threads that are not needed end by themselves.
+    private static void Raise(int calls)
     {
         lock (s_gate)
         {
-            if (held > s_extra && ThreadPool.SetMinThreads(s_usual + held, CompletionThreads()))
+            if (calls > s_extra && ThreadPool.SetMinThreads(s_usual.Workers + calls, s_usual.Completion))
             {
-                s_extra = held;
+                s_extra = calls;
             }
         }
     }
 
-    private static int UsualThreads()
+    private static (int Workers, int Completion) Usual()
     {
-        ThreadPool.GetMinThreads(out int workers, out _);
-        return workers;
-    }
-
-    private static int CompletionThreads()
-    {
-        ThreadPool.GetMinThreads(out _, out int completion);
-        return completion;
+        ThreadPool.GetMinThreads(out int workers, out int completion);
+        return (workers, completion);
     }
 }

@@ -73,12 +73,12 @@ internal sealed class InProcessCall
         }
     }
 
-    private Task<EndedBody> InvokeAsync()
+    private async Task<EndedBody> InvokeAsync()
     {
         FunctionThreads.Enter();
         try
         {
-            return FunctionExecution.RunAsync(_request, _invocation, _stop);
+            return await FunctionExecution.RunAsync(_request, _invocation, _stop).ConfigureAwait(false);
         }
         finally
         {
