@@ -6,8 +6,6 @@ namespace Eformer.Pool.Faults.Tests;
 /// <summary>What a lease leaves on its hosts: nothing that the next one meets.</summary>
 public sealed class LeaseStateTests(SharedServers servers)
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task What_was_kept_in_its_session_is_not_there_in_the_next_one()
     {
