@@ -1,3 +1,4 @@
+using Eformer.Pool.HostWorker.Functions;
 using Eformer.Pool.Store;
 using Microsoft.Extensions.Logging;
 
@@ -35,6 +36,9 @@ internal sealed record AgentOptions
 
     /// <summary>Folder of the pwsh to borrow the engine from.</summary>
     public string? PowerShellHome { get; init; }
+
+    /// <summary>The remote functions that need not be shipped.</summary>
+    public InstalledFunctions Functions { get; init; } = InstalledFunctions.None;
 
     /// <summary>What is logged at least; null for what fits: less when a driver owns the agent.</summary>
     public LogLevel? LogLevel { get; init; }

@@ -3,6 +3,7 @@ using Eformer.Pool.Envelopes;
 using Eformer.Pool.Files;
 using Eformer.Pool.HostWorker.Discovery;
 using Eformer.Pool.HostWorker.Engines;
+using Eformer.Pool.HostWorker.Functions;
 using Eformer.Pool.HostWorker.Preemption;
 using Eformer.Pool.HostWorker.Runners;
 using Eformer.Pool.HostWorker.RuntimeEnvironments;
@@ -66,8 +67,9 @@ internal sealed partial class AgentService(
         // What an earlier life of this agent left must be gone before its hosts are offered again.
         await LeftoverRunners.EndAsync(sockets, _clock, stoppingToken);
         await using EnvironmentCache environments = new(options.StateFolder, CacheLimits.Default, _clock, logger);
+        LeaseFunctions functions = new(options.Functions);
         HostSlot[] slots = [.. options.Hosts.Registrations(engine.Description).Select(host => new HostSlot(
-            host, RunnersOf(host, engine, sockets), fences.GetValueOrDefault(host.Host, Fence.None).Ended(), environments.ReleaseAsync, _clock))];
+            host, RunnersOf(host, engine, sockets), fences.GetValueOrDefault(host.Host, Fence.None).Ended(), ReleaseAsync, _clock))];
         try
         {
             await Task.WhenAll(slots.Select(slot => slot.Runners.WarmAsync()));
@@ -77,12 +79,19 @@ internal sealed partial class AgentService(
             using GceMetadata? metadata = options.MetadataHost is { } where ? new GceMetadata(where) : null;
             await using PreemptionWatch preemption = new(PreemptionSources.Of(options, metadata, _clock), health.Preempt, _clock, logger);
             await preemption.StartAsync(stoppingToken);
-            await ServeAsync(store, keys, slots, file, health, environments, stoppingToken);
+            await ServeAsync(store, keys, slots, file, health, environments, functions, stoppingToken);
         }
         finally
         {
             await Task.WhenAll(slots.Select(slot => slot.Runners.DisposeAsync().AsTask()));
             WorkerFile.Remove(options.StateFolder);
+        }
+
+        // Functions first: their files are among what was copied.
+        Task ReleaseAsync(string host, string leaseId)
+        {
+            functions.Release(host, leaseId);
+            return environments.ReleaseAsync(host, leaseId);
         }
     }
 
@@ -97,13 +106,13 @@ internal sealed partial class AgentService(
         MachineIdentity.BootId());
 
     private async Task ServeAsync(
-        IPoolStore store, FleetKeys keys, HostSlot[] slots, FenceFile file, HealthWatch health, EnvironmentCache environments, CancellationToken stoppingToken)
+        IPoolStore store, FleetKeys keys, HostSlot[] slots, FenceFile file, HealthWatch health, EnvironmentCache environments, LeaseFunctions functions, CancellationToken stoppingToken)
     {
         AgentIdentity identity = Identity();
         string incarnationId = NewIncarnation();
         while (!stoppingToken.IsCancellationRequested)
         {
-            RegisteredAgent incarnation = new(store, keys, identity, slots, file, health, environments, incarnationId, _clock, logger)
+            RegisteredAgent incarnation = new(store, keys, identity, slots, file, health, environments, functions, incarnationId, _clock, logger)
             {
                 Farewell = options.Ephemeral ? s_shortFarewell : s_farewell,
             };

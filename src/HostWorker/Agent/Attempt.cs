@@ -33,6 +33,12 @@ internal sealed class Attempt(string runId, int number) : IDisposable
         }
     }
 
+    /// <summary>Completes when what goes on after the attempt's outcome has ended; null when nothing does.</summary>
+    public Task? Remains { get; private set; }
+
+    /// <summary>Notes, before its outcome is told, that something of the attempt goes on after that.</summary>
+    public void Leave(Task remains) => Remains = remains;
+
     public void MarkEnded() => _ended.TrySetResult();
 
     public void Dispose() => _stop.Dispose();

@@ -39,7 +39,8 @@ internal sealed record HostPlan
     {
         string sliceName = string.Create(CultureInfo.InvariantCulture, $"{(Slice.Length == 0 ? "slice" : Slice)}-{slice}");
         string key = PoolName.Check(string.Create(CultureInfo.InvariantCulture, $"{sliceName}.{host}"), "host");
-        return Register(key, PoolName.Check(string.Create(CultureInfo.InvariantCulture, $"{Node}-{slice}-{host}"), "node"), sliceName, host, engine);
+        string node = PoolName.Check(string.Create(CultureInfo.InvariantCulture, $"{Node}-{slice}-{host}"), "node");
+        return Register(key, node, sliceName, host, engine) with { Emulated = true };
     }
 
     private HostRegistration Register(string key, string node, string slice, int index, string engine) => new()

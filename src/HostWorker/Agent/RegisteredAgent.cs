@@ -1,4 +1,5 @@
 using Eformer.Pool.Envelopes;
+using Eformer.Pool.HostWorker.Functions;
 using Eformer.Pool.HostWorker.RuntimeEnvironments;
 using Eformer.Pool.Store;
 using Eformer.Pool.Time;
@@ -8,7 +9,7 @@ namespace Eformer.Pool.HostWorker.Agent;
 
 /// <summary>One incarnation of an agent, from its registration to the moment its record vanishes or the agent ends.</summary>
 internal sealed partial class RegisteredAgent(
-    IPoolStore store, FleetKeys keys, AgentIdentity identity, IReadOnlyList<HostSlot> slots, FenceFile file, HealthWatch health, EnvironmentCache environments, string incarnation, TimeProvider clock, ILogger logger)
+    IPoolStore store, FleetKeys keys, AgentIdentity identity, IReadOnlyList<HostSlot> slots, FenceFile file, HealthWatch health, EnvironmentCache environments, LeaseFunctions functions, string incarnation, TimeProvider clock, ILogger logger)
 {
     private const int LifeMs = 15_000;
     private const int InboxLimit = 64;
@@ -42,7 +43,7 @@ internal sealed partial class RegisteredAgent(
         LeaseKeeper keeper = new(slots, file, BeatNow, logger);
         CancelledRuns cancelled = new(clock);
         CommandReceiver receiver = new(
-            context, slots, new RunExecution(context, cancelled, health, environments, logger, giveUp.Token), new SeenCommands(clock), cancelled, BeatNow, logger);
+            context, slots, new RunExecution(context, cancelled, health, environments, functions, logger, giveUp.Token), new SeenCommands(clock), cancelled, BeatNow, logger);
         using DeadlineWatch watch = new(keeper.CheckDeadlines);
         await using IAsyncDisposable bell = await store.ListenAsync(Doorbell.Agent(identity.AgentId), receiver.Receive, cancellationToken);
         await RegisterAsync(keeper, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Eformer.Pool.Envelopes;
 using Eformer.Pool.HostWorker.Agent.Outcomes;
+using Eformer.Pool.HostWorker.Functions;
 using Eformer.Pool.HostWorker.Runners;
 using Eformer.Pool.HostWorker.RuntimeEnvironments;
 using Eformer.Pool.Leases;
@@ -13,7 +14,7 @@ namespace Eformer.Pool.HostWorker.Agent;
 
 /// <summary>Carries out one command on this agent's hosts of one slice: claim, run on each, publish, one end for each.</summary>
 internal sealed partial class RunExecution(
-    AgentContext agent, CancelledRuns cancelled, HealthWatch health, EnvironmentCache environments, ILogger logger, CancellationToken giveUp)
+    AgentContext agent, CancelledRuns cancelled, HealthWatch health, EnvironmentCache environments, LeaseFunctions functions, ILogger logger, CancellationToken giveUp)
 {
     private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(500);
 
@@ -44,8 +45,10 @@ internal sealed partial class RunExecution(
         }
 
         await arrival.Before;
-        Task[] attempts = [.. claimed.Select(slot => AttemptAsync(command, lease, slot, script, publisher))];
+        CallStarts starts = new();
+        Task[] attempts = [.. claimed.Select(slot => AttemptAsync(command, lease, slot, script, publisher, starts))];
         arrival.Dispose();
+        starts.Go();
         await Task.WhenAll(attempts);
     }
 
@@ -80,26 +83,39 @@ internal sealed partial class RunExecution(
         }
     }
 
-    private async Task AttemptAsync(RunCommand command, LeaseRecord lease, HostSlot slot, ScriptPayload script, RunPublisher publisher)
+    private async Task AttemptAsync(
+        RunCommand command, LeaseRecord lease, HostSlot slot, ScriptPayload script, RunPublisher publisher, CallStarts starts)
     {
         using Attempt attempt = new(command.RunId, command.Attempt);
         using CancellationTokenRegistration unwanted = publisher.Closed.Register(() => attempt.Stop(StopCause.Cancelled));
         AttemptEnd end;
         try
         {
-            end = await BeginAndRunAsync(command, lease, slot, script, publisher, attempt);
+            end = await BeginAndRunAsync(command, lease, slot, script, publisher, attempt, starts);
         }
         finally
         {
             // Before the end is told: whoever hears it may send the next run at once, and must not find the host busy.
-            slot.End(attempt);
+            End(slot, attempt);
         }
 
         await publisher.EndAsync(RunKey(lease.Grant, slot), PreemptionRule.Apply(end, health.Preemption));
     }
 
+    private void End(HostSlot slot, Attempt attempt)
+    {
+        if (attempt.Remains is not { } remains)
+        {
+            slot.End(attempt);
+            return;
+        }
+
+        LogStillRuns(attempt.RunId, slot.Key);
+        _ = remains.ContinueWith(_ => slot.End(attempt), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
     private async Task<AttemptEnd> BeginAndRunAsync(
-        RunCommand command, LeaseRecord lease, HostSlot slot, ScriptPayload script, RunPublisher publisher, Attempt attempt)
+        RunCommand command, LeaseRecord lease, HostSlot slot, ScriptPayload script, RunPublisher publisher, Attempt attempt, CallStarts starts)
     {
         Task<AttemptRefusal?> beginning = slot.BeginAsync(attempt, command.Lease.LeaseId, command.Lease.Epoch, command.WhenBusy);
         if (cancelled.Has(command.RunId, command.Attempt))
@@ -113,21 +129,22 @@ internal sealed partial class RunExecution(
         }
 
         return attempt.Cause == StopCause.None
-            ? await StartAndRunAsync(command, lease, slot, script, publisher, attempt)
+            ? await StartAndRunAsync(command, lease, slot, script, publisher, attempt, starts)
             : OutcomeRules.StoppedEarly(attempt.Cause, command.Attempt, agent.Clock.GetUtcNow());
     }
 
     private async Task<AttemptEnd> StartAndRunAsync(
-        RunCommand command, LeaseRecord lease, HostSlot slot, ScriptPayload script, RunPublisher publisher, Attempt attempt)
+        RunCommand command, LeaseRecord lease, HostSlot slot, ScriptPayload script, RunPublisher publisher, Attempt attempt, CallStarts starts)
     {
-        RunnerProcess runner;
-        RunnerSetup? setup;
+        RunnerJob job;
+        IRunPlace place;
         try
         {
-            setup = script.Setup is null
+            RunnerSetup? setup = script.Setup is null
                 ? null
                 : await environments.PrepareAsync(agent.Store, script.Setup, slot.Key, command.Lease.LeaseId, attempt.StopToken);
-            runner = await slot.Runners.TakeAsync(command.Isolation, attempt.StopToken);
+            job = script.Call is null ? JobOf(command, lease, slot, script, setup) : JobOf(command, lease, slot, script, script.Call, setup);
+            place = await PlaceOfAsync(command, slot, job, attempt, starts);
         }
         catch (OperationCanceledException)
         {
@@ -135,14 +152,15 @@ internal sealed partial class RunExecution(
         }
         catch (SlicePoolException exception)
         {
-            // A runner that cannot be started, or an environment that cannot be had, is this host's trouble, not the other hosts'.
+            // A runner that cannot be started, an environment or a function that cannot be had, is this host's trouble, not the other hosts'.
             LogNotStarted(exception, command.RunId, slot.Key);
-            return OutcomeRules.NotStarted(RunOutcome.Error, exception.Message, command.Attempt, agent.Clock.GetUtcNow());
+            string evidence = script.Call is null ? exception.Message : CallErrors.EvidenceOf(exception);
+            return OutcomeRules.NotStarted(RunOutcome.Error, evidence, command.Attempt, agent.Clock.GetUtcNow());
         }
 
         try
         {
-            return await RunAsync(runner, JobOf(command, lease, slot, script, setup), command, RunKey(lease.Grant, slot), publisher, attempt);
+            return await RunAsync(place, job, command, RunKey(lease.Grant, slot), publisher, attempt);
         }
         catch (Exception exception)
         {
@@ -153,8 +171,21 @@ internal sealed partial class RunExecution(
         }
         finally
         {
-            await ReturnAsync(runner, command, slot);
+            await ReturnAsync(place, command, slot);
         }
+    }
+
+    private async Task<IRunPlace> PlaceOfAsync(RunCommand command, HostSlot slot, RunnerJob job, Attempt attempt, CallStarts starts)
+    {
+        if (command.Isolation != Isolation.InProcess)
+        {
+            return await slot.Runners.TakeAsync(command.Isolation, attempt.StopToken);
+        }
+
+        // The agent of a real host has the store's password and the keys: nobody's code runs in it.
+        return slot.Registration.Emulated && job.Call is { } call
+            ? new InProcessPlace(functions.Load(slot.Key, command.Lease.LeaseId, call.AssemblyPath), attempt, starts, agent.Clock)
+            : throw CallErrors.NotInProcess();
     }
 
     private static string RunKey(LeaseGrant grant, HostSlot slot) => RunHost.Key(grant.Slot, HostEnvironment.IndexOf(grant, slot.Key));
@@ -172,12 +203,22 @@ internal sealed partial class RunExecution(
         Environment = HostEnvironment.Build(command, lease.Grant, slot.Registration, script.Environment),
     };
 
+    // What only scripts need is left out.
+    private RunnerJob JobOf(RunCommand command, LeaseRecord lease, HostSlot slot, ScriptPayload script, CallPayload call, RunnerSetup? setup) => new()
+    {
+        AttemptId = $"{command.RunId}.{command.Attempt}",
+        Script = "",
+        Call = functions.Locate(call, setup, command.RunId, command.Attempt),
+        FreshRunspace = command.Isolation == Isolation.Runspace,
+        Environment = HostEnvironment.Build(command, lease.Grant, slot.Registration, script.Environment),
+    };
+
     private async Task<AttemptEnd> RunAsync(
-        RunnerProcess runner, RunnerJob job, RunCommand command, string host, RunPublisher publisher, Attempt attempt)
+        IRunPlace place, RunnerJob job, RunCommand command, string host, RunPublisher publisher, Attempt attempt)
     {
         using CancellationTokenSource timeLimit = new();
         using CancellationTokenRegistration _ = timeLimit.Token.Register(() => attempt.Stop(StopCause.TimedOut));
-        RunnerEnd end = await runner.RunAsync(
+        RunnerEnd end = await place.RunAsync(
             job,
             (kind, data) => publisher.WriteAsync(host, kind, data),
             () => StartTimeLimit(command, timeLimit),
@@ -185,8 +226,13 @@ internal sealed partial class RunExecution(
         return OutcomeRules.Decide(end, attempt.Cause, command.Attempt, agent.Clock.GetUtcNow());
     }
 
-    private static async Task ReturnAsync(RunnerProcess runner, RunCommand command, HostSlot slot)
+    private static async Task ReturnAsync(IRunPlace place, RunCommand command, HostSlot slot)
     {
+        if (place is not RunnerProcess runner)
+        {
+            return;
+        }
+
         if (command.Isolation == Isolation.Process)
         {
             await slot.Runners.RetireAsync(runner);
@@ -214,6 +260,9 @@ internal sealed partial class RunExecution(
 
     [LoggerMessage(304, LogLevel.Warning, "{Reason} The claim of run {Run} is tried again")]
     private partial void LogClaimRetry(string reason, string run);
+
+    [LoggerMessage(305, LogLevel.Warning, "The function of run {Run} on host {Host} does not stop; the host stays taken until it ends")]
+    private partial void LogStillRuns(string run, string host);
 
     [LoggerMessage(302, LogLevel.Error, "Run {Run} failed on host {Host} in a way it should not")]
     private partial void LogAttemptFailed(Exception exception, string run, string host);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Eformer.Pool.Files;
 using Eformer.Pool.HostWorker.Agent;
+using Eformer.Pool.HostWorker.Functions;
 using Eformer.Pool.HostWorker.Ownership;
 using Eformer.Pool.Store;
 using Eformer.Pool.Topology;
@@ -22,6 +23,7 @@ internal static class AgentVerb
     private static readonly Option<string?> s_preemptionCommand = new("--preemption-command") { Description = "Command that announces, by exit code 0, that this machine will be taken away; its first line of output says why." };
     private static readonly Option<string> s_engine = new("--engine") { Description = "auto, pwsh or embedded.", DefaultValueFactory = _ => "auto" };
     private static readonly Option<string?> s_pwsh = new("--pwsh") { Description = "Folder of the PowerShell to borrow the engine from." };
+    private static readonly Option<string[]> s_functions = new("--functions") { Description = "An assembly of remote functions that this host has, so that it need not be shipped; may be repeated.", DefaultValueFactory = _ => [] };
     private static readonly Option<LogLevel?> s_logLevel = new("--log-level") { Description = "What is logged at least: debug, information, warning or error." };
     private static readonly Option<bool> s_owned = new("--owned") { Description = "End when standard input ends." };
     private static readonly Option<string?> s_detached = new("--detached") { Description = "Leave the terminal it was started from, and log to this file. Start-HostWorker does this." };
@@ -32,7 +34,7 @@ internal static class AgentVerb
         Command command = new("agent", "Register this host, accept leases on it and run what their owners send. Ends on SIGTERM, after clearing the host.")
         {
             s_store, s_passwordFile, s_storeFile, s_insecure, s_fleet, s_keys, s_state, s_preemptionFile, s_preemptionCommand,
-            s_engine, s_pwsh, s_logLevel, s_owned, s_ephemeral, s_detached,
+            s_engine, s_pwsh, s_functions, s_logLevel, s_owned, s_ephemeral, s_detached,
         };
         HostFlags.AddTo(command);
         s_engine.AcceptOnlyFromAmong("auto", "pwsh", "embedded");
@@ -65,6 +67,7 @@ internal static class AgentVerb
             PreemptionCommand = result.GetValue(s_preemptionCommand),
             Engine = result.GetRequiredValue(s_engine),
             PowerShellHome = result.GetValue(s_pwsh),
+            Functions = InstalledFunctions.Load(result.GetRequiredValue(s_functions)),
             LogLevel = result.GetValue(s_logLevel),
             Owned = result.GetValue(s_owned),
             Ephemeral = result.GetValue(s_ephemeral),

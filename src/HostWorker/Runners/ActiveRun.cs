@@ -54,7 +54,7 @@ internal sealed class ActiveRun(Func<RecordKind, ReadOnlyMemory<byte>, ValueTask
     private ValueTask TakeAsync(RecordBody record)
     {
         _hadErrors |= record.Kind == RecordKind.Error;
-        _objects += record.Kind == RecordKind.Output ? record.Count : 0;
+        _objects += record.Kind is RecordKind.Output or RecordKind.Value ? record.Count : 0;
         return onRecord(record.Kind, record.Document);
     }
 

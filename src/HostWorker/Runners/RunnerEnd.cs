@@ -32,4 +32,7 @@ internal sealed record RunnerEnd
 
     /// <summary>Whether the runner is gone and can't be used again.</summary>
     public bool RunnerGone { get; init; }
+
+    /// <summary>Whether it still runs: what is called in the agent's process cannot be made to stop.</summary>
+    public bool StillRuns { get; init; }
 }

@@ -49,6 +49,6 @@ internal static class RunnerEnds
         { Stopped: true } => "stopped on request",
         { Threw: true } => facts.Message ?? "it threw",
         { ExitCode: { } code } => $"exit code {code}",
-        _ => "the script came to its end",
+        _ => facts.Message ?? "the script ended",
     };
 }

@@ -6,8 +6,11 @@ internal sealed record RunnerJob
     /// <summary>Identity of the attempt, for logs.</summary>
     public required string AttemptId { get; init; }
 
-    /// <summary>Text of the script block, without its braces.</summary>
+    /// <summary>Text of the script block, without its braces; empty when <see cref="Call"/> is set.</summary>
     public required string Script { get; init; }
+
+    /// <summary>The function to call instead of the script; null for none.</summary>
+    public RunnerCall? Call { get; init; }
 
     /// <summary>The arguments as one CLIXML document that holds a list, or null for none.</summary>
     public string? ArgumentsXml { get; init; }

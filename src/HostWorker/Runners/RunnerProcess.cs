@@ -7,7 +7,7 @@ namespace Eformer.Pool.HostWorker.Runners;
 
 /// <summary>A process that runs user code for this agent, one run at a time.</summary>
 /// <remarks>Nothing that user code does throws here: it becomes a <see cref="RunnerEnd"/>. Thread-safe.</remarks>
-internal sealed partial class RunnerProcess : IAsyncDisposable
+internal sealed partial class RunnerProcess : IRunPlace, IAsyncDisposable
 {
     private const int KilledExitCode = 137;
     private static readonly TimeSpan s_exitPatience = TimeSpan.FromSeconds(2);
@@ -58,12 +58,8 @@ internal sealed partial class RunnerProcess : IAsyncDisposable
         return new RunnerProcess(start, process, birth.Tree, birth.Output, channel, clock, log);
     }
 
-    /// <summary>Runs a script to its end.</summary>
-    /// <param name="job">What to run.</param>
-    /// <param name="onRecord">Takes each record: its kind and one CLIXML list, valid during the call. Slows the script down while it waits.</param>
-    /// <param name="onStarted">Called when user code starts.</param>
-    /// <param name="stop">Stops the script; what does not stop is killed.</param>
-    /// <returns>How it ended. After an end with <see cref="RunnerEnd.RunnerGone"/> all its processes are gone.</returns>
+    /// <inheritdoc/>
+    /// <remarks>What does not stop is killed. After an end with <see cref="RunnerEnd.RunnerGone"/> all its processes are gone.</remarks>
     /// <exception cref="InvalidOperationException">Another run is not over.</exception>
     public async Task<RunnerEnd> RunAsync(
         RunnerJob job,

@@ -11,4 +11,8 @@ internal sealed record RunnerSetup(
     IReadOnlyDictionary<string, string> Functions,
     IReadOnlyList<string> Modules,
     string? FilesFolder,
-    string? InitializationScript);
+    string? InitializationScript)
+{
+    /// <summary>Folder of the shipped modules and assemblies. The agent's to use: runners get the paths of what they need.</summary>
+    public string ModulesFolder { get; init; } = "";
+}

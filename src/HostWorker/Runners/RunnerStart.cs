@@ -26,8 +26,11 @@ internal sealed record RunnerStart
     /// <summary>How long what a run started may take to end after SIGTERM, when it is told to stop, before its script is stopped.</summary>
     public static readonly TimeSpan ChildGrace = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long user code may usually go on after it was told to stop.</summary>
+    public static readonly TimeSpan UsualStopGrace = TimeSpan.FromSeconds(1);
+
     /// <summary>How long a script may go on after it was told to stop, beside <see cref="ChildGrace"/> where it has started something.</summary>
-    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan StopGrace { get; init; } = UsualStopGrace;
 
     /// <summary>How long what is left then may take to end after another SIGTERM, before all of it is killed.</summary>
     public TimeSpan KillGrace { get; init; } = TimeSpan.FromSeconds(1);

@@ -143,7 +143,10 @@ internal sealed partial class EnvironmentCache : IAsyncDisposable
         manifest.Functions,
         [.. manifest.Modules.Select(path => Path.Combine(_modules.PathOf(manifest.Hash), path[ShippedPath.Modules.Length..]))],
         filesFolder,
-        manifest.InitializationScript);
+        manifest.InitializationScript)
+    {
+        ModulesFolder = _modules.PathOf(manifest.Hash),
+    };
 
     private LeaseCopies Use(string host, string leaseId, string hash)
     {

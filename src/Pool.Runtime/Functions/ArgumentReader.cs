@@ -87,6 +87,23 @@ public ref struct ArgumentReader
         }
     }
 
+    /// <summary>Checks that nothing follows the arguments. Called by the worker when they were read.</summary>
+    /// <exception cref="RemoteArgumentException">Something does.</exception>
+    public void End()
+    {
+        try
+        {
+            if (_reader.TokenType != JsonTokenType.EndObject || _reader.CurrentDepth != 0 || _reader.Read())
+            {
+                throw new RemoteArgumentException($"The arguments of '{_function}' do not end where they should.");
+            }
+        }
+        catch (JsonException exception)
+        {
+            throw Unreadable(exception);
+        }
+    }
+
     /// <summary>The error when an argument that must be there is not.</summary>
     public readonly RemoteArgumentException Missing(string name) => new($"The argument '{name}' of '{_function}' is missing.");
 

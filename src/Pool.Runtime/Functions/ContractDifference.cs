@@ -38,8 +38,10 @@ public static class ContractDifference
 
     private static string TypeOf(string type) => type.EndsWith(Optional, StringComparison.Ordinal) ? type[..^Optional.Length] : type;
 
+    // A contract that comes from elsewhere may have a line twice; the first counts.
     private static Dictionary<string, string> Lines(string schema) => schema
         .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Select(line => line.Split(": ", 2))
+        .DistinctBy(parts => parts[0], StringComparer.Ordinal)
         .ToDictionary(parts => parts[0], parts => parts.Length > 1 ? parts[1] : "", StringComparer.Ordinal);
 }

@@ -31,6 +31,14 @@ internal static class PayloadErrors
         host,
         why);
 
+    /// <summary>A host gave more than is kept.</summary>
+    public static SlicePoolException Cut(HostAddress host, AttemptEnd end) => new(
+        "OutputTruncated",
+        PoolErrorCategory.LimitsExceeded,
+        $"What host {host} gave was cut: {end.OutputBytes:N0} bytes came, and {end.OutputLimit:N0} are kept.",
+        "Give less, or write it to storage that the caller can reach and give its place.",
+        host);
+
     // The serializer tells of depth and cycles by a JsonException without a path of ours; the writer by an InvalidOperationException.
     private static bool IsTooDeep(Exception why) =>
         why is JsonException or InvalidOperationException && (why.Message.Contains("depth", StringComparison.OrdinalIgnoreCase) || why.Message.Contains("cycle", StringComparison.OrdinalIgnoreCase));

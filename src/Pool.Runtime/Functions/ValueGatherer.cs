@@ -28,6 +28,7 @@ internal sealed class ValueGatherer<T>(RunHandle run, JsonTypeInfo<T> info, bool
                 break;
             case RecordKind.End:
                 host.End = record.End;
+                host.Exception ??= record.End is { OutputLimit: > 0 } end ? PayloadErrors.Cut(record.Host, end) : null;
                 break;
         }
 

@@ -6,7 +6,8 @@ namespace Eformer.Pool;
 /// <remarks>
 /// Results hold what hosts wrote as they sent it: an item of <see cref="HostResult.Output"/> or <see cref="HostResult.Errors"/> is the
 /// text of one CLIXML document that holds one or more objects. The runtime knows no PowerShell; whoever does opens them with
-/// <c>PSSerializer.Deserialize</c>. The commands of the module give the objects themselves.
+/// <c>PSSerializer.Deserialize</c>. The commands of the module give the objects themselves. Of a remote function an item is the text of
+/// one JSON value; its own proxy gives the values themselves.
 /// </remarks>
 public sealed partial class SlicePoolManager
 {

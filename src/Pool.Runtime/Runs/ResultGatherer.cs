@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using Eformer.Pool.Functions;
 
 namespace Eformer.Pool.Runs;
 
@@ -6,6 +8,7 @@ namespace Eformer.Pool.Runs;
 internal static class ResultGatherer
 {
     /// <summary>One result for each host, in slot and host order; output and errors as the documents they came in.</summary>
+    /// <remarks>Of a remote function the output is its values and the error what it threw, each as JSON text.</remarks>
     public static async Task<IReadOnlyList<HostResult>> GatherAsync(RunHandle run, CancellationToken cancellationToken)
     {
         Dictionary<HostAddress, Gathered> hosts = run.Hosts.ToDictionary(host => host, _ => new Gathered());
@@ -30,7 +33,10 @@ internal static class ResultGatherer
                 case RecordKind.Output:
                     _output.Add(Encoding.UTF8.GetString(record.Data.Span));
                     break;
-                case RecordKind.Error:
+                case RecordKind.Value:
+                    TakeValues(record);
+                    break;
+                case RecordKind.Error or RecordKind.Fault:
                     _errors.Add(Encoding.UTF8.GetString(record.Data.Span));
                     break;
                 case RecordKind.Retry:
@@ -40,6 +46,22 @@ internal static class ResultGatherer
                 case RecordKind.End:
                     _end = record.End;
                     break;
+            }
+        }
+
+        private void TakeValues(RunRecord record)
+        {
+            ReadOnlySpan<byte> data = record.Data.Span;
+            try
+            {
+                foreach (Range line in ValueRecord.Lines(ref data))
+                {
+                    _output.Add(Encoding.UTF8.GetString(data[line]));
+                }
+            }
+            catch (JsonException exception)
+            {
+                _errors.Add(PayloadErrors.Unreadable(record.Host, exception).Message);
             }
         }
 

@@ -24,9 +24,13 @@ internal static class RunRequestCheck
         Require(request.KeepResultsFor >= TimeSpan.FromSeconds(1), $"Results are to be kept for {request.KeepResultsFor}.", "It must be a second or more.");
         Require(request.InputXml is null || request.InputParts is null, "There is input for all hosts and for single ones.", "Give one of them.");
         Require(request.Call is not null || request.Isolation != Isolation.InProcess, "A script cannot run in the agent's process.", "Choose another isolation; InProcess is for remote functions.");
-        bool hasScript = request.Script.Length > 0 || request.InputXml is not null || request.InputParts is not null || request.RuntimeEnvironment is { IsEmpty: false };
-        Require(request.Call is null || !hasScript, "There is a remote function and a script, or what only scripts need.", "Give one of them.");
+        Require(request.Call is null || !HasScript(request), "There is a remote function and a script, or what only scripts need.", "Give one of them.");
     }
+
+    private static bool HasScript(RunRequest request) => request.Script.Length > 0
+        || (request.ArgumentsXml ?? request.WorkingDirectory ?? request.InputXml) is not null
+        || request.InputParts is not null
+        || request.RuntimeEnvironment is { IsEmpty: false };
 
     private static void Require(bool holds, string problem, string advice)
     {

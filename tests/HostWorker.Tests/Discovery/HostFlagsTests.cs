@@ -14,6 +14,7 @@ public sealed class HostFlagsTests
         (HostPlan plan, string? metadataHost) = await ReadAsync("--emulate", "2x4", "--tpu-type", "V5litepod-16", "--slice", "good");
         Assert.Equal((2, 4, "good", "v5e-16", 0, "127.0.0.1"), (plan.EmulatedSlices, plan.HostsPerSlice, plan.Slice, plan.DeviceType, plan.Devices, plan.Address));
         Assert.Null(metadataHost);
+        Assert.All(plan.Registrations("engine"), host => Assert.True(host.Emulated));
     }
 
     [Fact]
@@ -23,6 +24,7 @@ public sealed class HostFlagsTests
             "--slice", "night", "--worker-index", "3", "--tpu-type", "v4-32", "--devices", "4", "--node", "box", "--address", "10.0.0.7",
             "--label", "rack=7", "--label", "owner=a=b");
         Assert.Equal(("night", 3, "v4-32", 4, "box", "10.0.0.7"), (plan.Slice, plan.WorkerIndex, plan.DeviceType, plan.Devices, plan.Node, plan.Address));
+        Assert.False(Assert.Single(plan.Registrations("engine")).Emulated);
         Assert.Equal("7", plan.Labels["rack"]);
         Assert.Equal("a=b", plan.Labels["owner"]);
     }

@@ -44,6 +44,45 @@ public sealed class FrameCodecTests
         Assert.Equal(setup.Modules, read.Setup.Modules);
     }
 
+    [Fact]
+    public void A_call_comes_with_all_that_it_needs()
+    {
+        RunnerCall call = new()
+        {
+            AssemblyPath = "/a/b.dll", Function = "f", ContractHash = "h", Contract = "argument a: int", Arguments = new byte[] { 1, 0, 255 }, RunId = "run", Attempt = 3,
+        };
+        FrameBuffer buffer = new();
+        new RunBody("a", "", null, new Dictionary<string, string>()) { Call = call }.Write(buffer);
+        new RunBody("a", "", null, new Dictionary<string, string>()) { Call = call with { Contract = null, Arguments = default } }.Write(buffer);
+        RunBody[] read = [.. Decode(buffer.Written, 10).Cast<RunBody>()];
+        Assert.Equal(call, read[0].Call! with { Arguments = call.Arguments });
+        Assert.Equal([1, 0, 255], read[0].Call!.Arguments.ToArray());
+        Assert.Equal((null, 0), (read[1].Call!.Contract, read[1].Call!.Arguments.Length));
+    }
+
+    [Theory]
+    [InlineData(RecordKind.Output, true)]
+    [InlineData(RecordKind.Progress, true)]
+    [InlineData(RecordKind.End, false)]
+    [InlineData(RecordKind.Retry, false)]
+    [InlineData(RecordKind.Value, true)]
+    [InlineData(RecordKind.Report, true)]
+    [InlineData(RecordKind.Fault, true)]
+    [InlineData((RecordKind)13, false)]
+    public void Records_of_a_runner_are_of_the_kinds_that_are_its_to_send(RecordKind kind, bool known)
+    {
+        FrameBuffer buffer = new();
+        RecordBody.Write(buffer, kind, 2, [1, 2, 3]);
+        if (!known)
+        {
+            Assert.Throws<ProtocolException>(() => Decode(buffer.Written, 100));
+            return;
+        }
+
+        RecordBody read = Assert.IsType<RecordBody>(Assert.Single(Decode(buffer.Written, 100)));
+        Assert.Equal((kind, 2, 3), (read.Kind, read.Count, read.Document.Length));
+    }
+
     [Theory]
     [InlineData(0u)]
     [InlineData(Frame.MaxLength + 1u)]

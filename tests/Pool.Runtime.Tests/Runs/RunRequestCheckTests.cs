@@ -1,3 +1,5 @@
+using Acme.Functions;
+using Eformer.Pool.Functions;
 using Eformer.Pool.Runs;
 
 namespace Eformer.Pool.Tests.Runs;
@@ -6,6 +8,8 @@ namespace Eformer.Pool.Tests.Runs;
 public class RunRequestCheckTests
 {
     private static readonly RunRequest s_good = new() { Script = "1" };
+
+    private static readonly RemoteCall s_call = RemoteCall.Of(Remote.Twice.With(1));
 
     public static TheoryData<string, RunRequest> Bad => new()
     {
@@ -18,6 +22,11 @@ public class RunRequestCheckTests
         { "InvalidRequest", s_good with { MaxPreemptionRetry = -1 } },
         { "InvalidRequest", s_good with { KeepResultsFor = TimeSpan.Zero } },
         { "InvalidRequest", s_good with { InputXml = "", InputParts = [] } },
+        { "InvalidRequest", s_good with { Isolation = Isolation.InProcess } },
+        { "InvalidRequest", s_good with { Call = s_call } },
+        { "InvalidRequest", s_good with { Script = "", Call = s_call, ArgumentsXml = "" } },
+        { "InvalidRequest", s_good with { Script = "", Call = s_call, WorkingDirectory = "/" } },
+        { "InvalidRequest", s_good with { Script = "", Call = s_call, RuntimeEnvironment = new RuntimeEnvironment { InitializationScript = "1" } } },
         { "InvalidName", s_good with { RunId = "Not A Name" } },
         { "ReservedVariable", s_good with { Environment = new Dictionary<string, string> { ["TPU_X"] = "1" } } },
     };
@@ -28,7 +37,11 @@ public class RunRequestCheckTests
         Assert.Equal(errorId, Assert.Throws<SlicePoolException>(() => RunRequestCheck.Check(request)).ErrorId);
 
     [Fact]
-    public void Others_are_not() => RunRequestCheck.Check(s_good with { Depth = 100, ThrottleLimit = 1, RunId = "nightly-1", MaxFailureRetry = 3 });
+    public void Others_are_not()
+    {
+        RunRequestCheck.Check(s_good with { Depth = 100, ThrottleLimit = 1, RunId = "nightly-1", MaxFailureRetry = 3 });
+        RunRequestCheck.Check(s_good with { Script = "", Call = s_call, Isolation = Isolation.InProcess });
+    }
 
     [Fact]
     public void Input_for_other_hosts_than_there_are_is_refused() => Assert.Equal(

@@ -22,8 +22,8 @@ internal sealed class StopRule : IOutcomeRule
         _ => RunOutcome.HostLost,
     };
 
-    // A runner that had to be killed left no word of its own; why it was killed belongs to the evidence.
-    private static string EvidenceOf(StopCause cause, RunnerEnd end) => end is { Kind: RunnerEndKind.Stopped, RunnerGone: true }
+    // A runner that had to be killed left no word of its own; why it was killed belongs to the evidence. So does that it could not be.
+    private static string EvidenceOf(StopCause cause, RunnerEnd end) => end is { Kind: RunnerEndKind.Stopped } and ({ RunnerGone: true } or { StillRuns: true })
         ? $"{TextOf(cause)} {HowFar.Of(end)}; {end.Evidence}"
         : $"{TextOf(cause)} {HowFar.Of(end)}";
 

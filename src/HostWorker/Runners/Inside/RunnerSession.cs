@@ -1,4 +1,5 @@
 using Eformer.Pool.HostWorker.Engines;
+using Eformer.Pool.HostWorker.Functions;
 using Eformer.Pool.HostWorker.Runners.Protocol;
 
 namespace Eformer.Pool.HostWorker.Runners.Inside;
@@ -10,6 +11,7 @@ namespace Eformer.Pool.HostWorker.Runners.Inside;
 internal sealed class RunnerSession(RunnerOutbox outbox, EngineKind engine) : IDisposable
 {
     private readonly FreshRunspaces _fresh = new(engine);
+    private readonly RunnerFunctions _functions = new();
     private readonly string _home = RunFolder.OfProcess();
     private readonly RunEnvironment _environment = new();
     private HostedRunspace? _kept;
@@ -27,9 +29,14 @@ internal sealed class RunnerSession(RunnerOutbox outbox, EngineKind engine) : ID
         return _kept;
     }
 
-    /// <summary>Runs a script to its end. Throws nothing for what the script does.</summary>
+    /// <summary>Runs a script, or a function, to its end. Throws nothing for what that does.</summary>
     public EndedBody Run(RunJob job)
     {
+        if (job.Body.Call is { } call)
+        {
+            return Run(call, job);
+        }
+
         bool fresh = job.Body.FreshRunspace;
         HostedRunspace place = fresh ? _used = _fresh.Take() : Open();
         using IDisposable? environment = _environment.Enter(job.Body);
@@ -41,6 +48,22 @@ internal sealed class RunnerSession(RunnerOutbox outbox, EngineKind engine) : ID
         catch (RunRefusedException e)
         {
             return new EndedBody { NotStarted = true, Message = e.Message };
+        }
+    }
+
+    // What a fresh runspace is to scripts, a fresh load context is to functions.
+    private EndedBody Run(RunnerCall call, RunJob job)
+    {
+        using IDisposable? environment = _environment.Enter(job.Body);
+        FunctionAssembly? fresh = null;
+        try
+        {
+            CallInvocation invocation = new(call, job, outbox);
+            return invocation.RunAsync(job.Body.FreshRunspace ? path => fresh = FunctionAssembly.Load(path) : _functions.Keep).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            fresh?.Dispose();
         }
     }
 

@@ -5,7 +5,7 @@ namespace Eformer.Pool.HostWorker.Runners.Protocol;
 
 /// <summary>Reads the fields of a frame's body. Strict: every field must be there, whole, and nothing behind the last.</summary>
 /// <remarks>
-/// Fields are: text as i32 length in bytes (-1 for null) and UTF-8; i32 little-endian; truth as one byte 0 or 1.
+/// Fields are: text as i32 length in bytes (-1 for null) and UTF-8; bytes as i32 length and those; i32 little-endian; truth as one byte 0 or 1.
 /// Both sides are the same build, so fields need no names. JSON would cost every runner 20 ms of CPU at its start.
 /// </remarks>
 internal ref struct BodyReader(Frame frame)
@@ -51,6 +51,9 @@ internal ref struct BodyReader(Frame frame)
         1 => true,
         byte other => throw Invalid($"{other} where 0 or 1 must be"),
     };
+
+    /// <summary>Reads bytes; a copy.</summary>
+    public byte[] ReadBytes() => Take(ReadCount()).ToArray();
 
     /// <summary>Reads texts.</summary>
     public IReadOnlyList<string> ReadTexts()

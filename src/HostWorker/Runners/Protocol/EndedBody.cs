@@ -18,7 +18,7 @@ internal sealed record EndedBody
     /// <summary>The code it called <c>exit</c> with, if it did.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>Why it did not start, or what it threw.</summary>
+    /// <summary>Why it did not start, what it threw, or how it ended.</summary>
     public string? Message { get; init; }
 
     /// <summary>Reads it from its frame.</summary>

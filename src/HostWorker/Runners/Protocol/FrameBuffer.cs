@@ -67,6 +67,13 @@ internal sealed class FrameBuffer
     /// <summary>Adds a field: a truth.</summary>
     public void WriteTruth(bool truth) => Write([truth ? (byte)1 : (byte)0]);
 
+    /// <summary>Adds a field: bytes.</summary>
+    public void WriteBytes(ReadOnlySpan<byte> bytes)
+    {
+        WriteInt(bytes.Length);
+        Write(bytes);
+    }
+
     /// <summary>Adds a field: texts.</summary>
     public void WriteTexts(IReadOnlyList<string> texts)
     {

@@ -21,7 +21,7 @@ internal enum FrameType : byte
     /// <summary>Runner to agent: user code starts now. No body.</summary>
     Started = 6,
 
-    /// <summary>Runner to agent: a <see cref="RecordBody"/>, whose document is as <see cref="Inside.ClixmlBatch"/> writes it.</summary>
+    /// <summary>Runner to agent: a <see cref="RecordBody"/>, whose document is as <see cref="Inside.ClixmlBatch"/> writes it, or what a remote function gave.</summary>
     Record = 7,
 
     /// <summary>Runner to agent: an <see cref="EndedBody"/>. The runner takes the next run.</summary>

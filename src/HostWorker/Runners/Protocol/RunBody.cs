@@ -2,7 +2,7 @@ namespace Eformer.Pool.HostWorker.Runners.Protocol;
 
 /// <summary>What a runner shall run.</summary>
 /// <param name="AttemptId">Identity of the attempt, for logs.</param>
-/// <param name="Script">Text of the script block, without its braces.</param>
+/// <param name="Script">Text of the script block, without its braces; empty for a call.</param>
 /// <param name="ArgumentsXml">The arguments as one CLIXML document that holds a list, or null for none.</param>
 /// <param name="Environment">Every environment variable of this run; those of the pool that are not among them are removed.</param>
 internal sealed record RunBody(string AttemptId, string Script, string? ArgumentsXml, IReadOnlyDictionary<string, string> Environment)
@@ -22,6 +22,9 @@ internal sealed record RunBody(string AttemptId, string Script, string? Argument
     /// <summary>What is set up before the script, or null.</summary>
     public RunnerSetup? Setup { get; init; }
 
+    /// <summary>The function to call instead of the script; null for none.</summary>
+    public RunnerCall? Call { get; init; }
+
     /// <summary>The body for a job.</summary>
     public static RunBody Of(RunnerJob job) => new(job.AttemptId, job.Script, job.ArgumentsXml, job.Environment)
     {
@@ -30,6 +33,7 @@ internal sealed record RunBody(string AttemptId, string Script, string? Argument
         FreshRunspace = job.FreshRunspace,
         WorkingDirectory = job.WorkingDirectory,
         Setup = job.Setup,
+        Call = job.Call,
     };
 
     /// <summary>Reads it from its frame.</summary>
@@ -45,6 +49,7 @@ internal sealed record RunBody(string AttemptId, string Script, string? Argument
             FreshRunspace = reader.ReadTruth(),
             WorkingDirectory = reader.ReadOptionalText(),
             Setup = SetupFields.Read(ref reader),
+            Call = CallFields.Read(ref reader),
         };
         reader.End();
         return body;
@@ -64,6 +69,7 @@ internal sealed record RunBody(string AttemptId, string Script, string? Argument
         target.WriteTruth(FreshRunspace);
         target.WriteText(WorkingDirectory);
         SetupFields.Write(target, Setup);
+        CallFields.Write(target, Call);
         target.EndFrame();
     }
 }

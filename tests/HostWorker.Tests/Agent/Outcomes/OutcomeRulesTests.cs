@@ -16,7 +16,7 @@ public sealed class OutcomeRulesTests
 
     [Fact]
     public void A_script_that_came_to_its_end_has_succeeded() => Knows(
-        new ScriptEndedRule(), StopCause.None, (RunnerEndKind.Completed, RunOutcome.Succeeded, "the script ended"));
+        new ScriptEndedRule(), StopCause.None, (RunnerEndKind.Completed, RunOutcome.Succeeded, "said by the runner"));
 
     [Theory]
     [InlineData(0, RunOutcome.Succeeded, "exit code 0")]
@@ -93,6 +93,8 @@ public sealed class OutcomeRulesTests
     {
         RunnerEnd killed = s_end with { Evidence = "it did not stop within 2 s and was killed", RunnerGone = true };
         Assert.Equal("stopped on request after 3.2 s and 12 objects; it did not stop within 2 s and was killed", Decide(killed, StopCause.Cancelled).Evidence);
+        RunnerEnd going = s_end with { Evidence = "it still runs", StillRuns = true };
+        Assert.Equal("stopped when its time was up after 3.2 s and 12 objects; it still runs", Decide(going, StopCause.TimedOut).Evidence);
     }
 
     [Fact]

@@ -1,0 +1,95 @@
+using System.Text;
+using System.Text.Json.Serialization.Metadata;
+using Eformer.Pool.Functions;
+
+namespace Eformer.Pool.Tests.Functions;
+
+public sealed class ArgumentReaderTests
+{
+    private static readonly JsonTypeInfo<int> s_int = new RemoteJson(null).Of<int>();
+    private static readonly JsonTypeInfo<string> s_text = new RemoteJson(null).Of<string>();
+
+    [Fact]
+    public void Arguments_are_found_by_name_in_any_order_and_others_are_passed_over()
+    {
+        (string? name, int count) = Read("{\"more\":[{\"a\":1},2],\"count\":7,\"none\":null,\"name\":\"x\"}");
+        Assert.Equal(("x", 7), (name, count));
+        Assert.Equal((null, 0), Read("{\"name\":null}"));
+        Assert.Equal((null, 0), Read(" { } "));
+    }
+
+    [Theory]
+    [InlineData("", "cannot be read")]
+    [InlineData("null", "no object")]
+    [InlineData("[]", "no object")]
+    [InlineData("{", "cannot be read")]
+    [InlineData("{\"count\":}", "'count'")]
+    [InlineData("{\"count\":\"7\"}", "'count'")]
+    [InlineData("{\"count\":null}", "'count'")]
+    [InlineData("{\"count\":99999999999}", "'count'")]
+    [InlineData("{\"name\":{}}", "'name'")]
+    [InlineData("{\"other\":[1,}", "cannot be read")]
+    [InlineData("{\"name\":\"x\"", "cannot be read")]
+    [InlineData("{\"name\":\"x\"}x", "cannot be read")]
+    [InlineData("{}{}", "f")]
+    [InlineData("{\"name\":\"\\ud800\"}", "'name'")]
+    public void What_is_no_such_object_is_refused_and_named(string json, string named)
+    {
+        RemoteArgumentException error = Assert.Throws<RemoteArgumentException>(() => Read(json));
+        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+        Assert.Contains("'f'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_argument_that_must_be_there_is_named()
+    {
+        ArgumentReader reader = new("f", "{}"u8);
+        Assert.Equal("The argument 'a' of 'f' is missing.", reader.Missing("a").Message);
+        Assert.Contains("is null", Assert.Throws<RemoteArgumentException>(() => Required("{\"name\":null}")).Message, StringComparison.Ordinal);
+        Assert.Equal("x", Required("{\"name\":\"x\"}"));
+    }
+
+    [Fact]
+    public void Nothing_may_be_left_unread()
+    {
+        static void EndEarly()
+        {
+            ArgumentReader reader = new("f", "{\"a\":1}"u8);
+            reader.End();
+        }
+
+        Assert.Throws<RemoteArgumentException>(EndEarly);
+    }
+
+    private static string Required(string json)
+    {
+        ArgumentReader reader = new("f", Encoding.UTF8.GetBytes(json));
+        Assert.True(reader.Next());
+        return reader.ReadRequired(s_text);
+    }
+
+    private static (string? Name, int Count) Read(string json)
+    {
+        ArgumentReader reader = new("f", Encoding.UTF8.GetBytes(json));
+        string? name = null;
+        int count = 0;
+        while (reader.Next())
+        {
+            if (reader.Is("name"u8))
+            {
+                name = reader.Read(s_text);
+            }
+            else if (reader.Is("count"u8))
+            {
+                count = reader.Read(s_int);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        reader.End();
+        return (name, count);
+    }
+}

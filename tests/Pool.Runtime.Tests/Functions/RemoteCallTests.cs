@@ -1,0 +1,72 @@
+using System.Text;
+using Acme.Functions;
+using Eformer.Pool.Envelopes;
+using Eformer.Pool.Functions;
+using Eformer.Pool.Payloads;
+using Eformer.Pool.Runs;
+
+namespace Eformer.Pool.Tests.Functions;
+
+public sealed class RemoteCallTests
+{
+    [Fact]
+    public void Arguments_are_an_object_by_name_behind_a_byte_that_says_so()
+    {
+        RemoteCall call = RemoteCall.Of(Remote.Describe.With(new Options("ä") { Steps = 1, Day = DayOfWeek.Friday }));
+        Assert.Equal(1, call.Arguments.Span[0]);
+        Assert.Equal(
+            "{\"value\":{\"Name\":\"ä\",\"Steps\":1,\"Rate\":0.5,\"Inner\":null,\"Tags\":[],\"Day\":\"Friday\"}}",
+            Encoding.UTF8.GetString(call.Arguments.Span[1..]));
+        Assert.Equal(typeof(Remote).Assembly, call.Assembly);
+        Assert.Null(RemoteCall.Of(Remote.Twice.With(1), installed: true).Assembly);
+    }
+
+    [Fact]
+    public void The_payload_has_the_contract_only_where_hosts_may_have_another()
+    {
+        CallPayload shipped = PayloadOf(Remote.Twice.With(1), installed: false);
+        Assert.Equal((null, "Acme.Functions", Remote.Twice.Contract.Hash), (shipped.Contract, shipped.Assembly, shipped.ContractHash));
+        CallPayload installed = PayloadOf(Remote.Twice.With(1), installed: true);
+        Assert.Equal((Remote.Twice.Contract.Schema, null, "Acme.Twice"), (installed.Contract, installed.Assembly, installed.Function));
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void What_is_not_finite_is_refused_and_named(double value)
+    {
+        SlicePoolException error = Assert.Throws<SlicePoolException>(() => RemoteCall.Of(Remote.Number.With(value)));
+        Assert.Equal(("PayloadInvalid", "value"), (error.ErrorId, error.Target));
+    }
+
+    [Theory]
+    [InlineData(61, null)]
+    [InlineData(64, "PayloadTooDeep")]
+    [InlineData(1000, "PayloadTooDeep")]
+    public void What_is_too_deep_is_refused_and_named(int levels, string? errorId)
+    {
+        Options value = new("a") { Steps = 1 };
+        for (int i = 1; i < levels; i++)
+        {
+            value = new Options("a") { Steps = 1, Inner = value };
+        }
+
+        SlicePoolException? error = Record.Exception(() => RemoteCall.Of(Remote.Describe.With(value))) as SlicePoolException;
+        Assert.Equal((errorId, errorId is null ? null : "value"), (error?.ErrorId, error?.Target));
+    }
+
+    [Fact]
+    public void What_is_too_large_is_refused()
+    {
+        RunRequest request = new RemoteCallOptions().ToRunRequest(Remote.Shout.With(new string('x', 17 * 1024 * 1024)));
+        Assert.Equal("PayloadTooLarge", Assert.Throws<SlicePoolException>(() => RunSpec.From(request, "run", ["0.0"], null)).ErrorId);
+    }
+
+    private static CallPayload PayloadOf(RemoteRequest request, bool installed)
+    {
+        RunSpec spec = RunSpec.From(new RemoteCallOptions { Installed = installed }.ToRunRequest(request), "run", ["0.0"], null);
+        Assert.Equal(request.Contract.Name, spec.Title);
+        return WireJson.TryRead<ScriptPayload>(spec.Payload)!.Call!;
+    }
+}
