@@ -11,7 +11,7 @@ internal static class AssemblyParser
 
     /// <summary>The assembly of a compilation.</summary>
     public static AssemblyModel Parse(Compilation compilation) => new(
-        "Eformer.Pool.Generated." + NamespaceOf(compilation.AssemblyName ?? ""),
+        "Eformer.Pool.Functions.Generated." + NamespaceOf(compilation.AssemblyName ?? ""),
         HasCmdlets(compilation),
         compilation.GetTypeByMetadataName(PowerShell + "RemoteArgumentAttribute") is not null,
         compilation.GetTypeByMetadataName(PowerShell + "RemoteCmdletHelpAttribute") is not null);

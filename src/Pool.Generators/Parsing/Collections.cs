@@ -34,7 +34,7 @@ internal static class Collections
     private static bool IsQueue(INamedTypeSymbol type) =>
         type.Is(Generic, "Queue", 1) || type.Is("System.Collections.Concurrent", "ConcurrentQueue", 1);
 
-    private static bool HasPublicConstructor(INamedTypeSymbol type) => type.IsValueType || type.InstanceConstructors.Any(static constructor =>
+    private static bool HasPublicConstructor(INamedTypeSymbol type) => !type.IsValueType && type.InstanceConstructors.Any(static constructor =>
         constructor.Parameters.Length == 0 && constructor.DeclaredAccessibility == Accessibility.Public);
 
     private static bool CanBeAddedTo(INamedTypeSymbol type) => type.AllInterfaces.Any(static candidate =>

@@ -34,7 +34,7 @@ internal static class FunctionParser
         string name = NameOf(method, attribute, problems);
         CmdletModel? cmdlet = CmdletParser.Parse(method, attribute, parameters, problems);
         Access access = Accesses.Least([Accesses.OfMember(method), .. SignatureRules.TypesOf(method).Select(Accesses.Of)]);
-        if (graph.HasErrors || access == Access.Hidden || problems.Any(static problem => problem.IsFatal))
+        if (graph.HasErrors || access == Access.Hidden || SignatureRules.IsImpossible(method) || problems.Any(static problem => problem.IsFatal))
         {
             return new ParsedFunction(null, problems);
         }

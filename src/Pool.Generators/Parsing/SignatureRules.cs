@@ -29,6 +29,15 @@ internal static class SignatureRules
         }
     }
 
+    /// <summary>Whether the compiler itself is against the signature; then it says so where it was written.</summary>
+    public static bool IsImpossible(IMethodSymbol method) =>
+        method.Parameters.Select(static parameter => parameter.Name).Distinct().Count() < method.Parameters.Length
+        || method.ContainingType.GetMembers(method.Name).Count(member => member is IMethodSymbol other && IsAlike(method, other)) > 1;
+
     /// <summary>The types that a function's proxies mention.</summary>
     public static IEnumerable<ITypeSymbol> TypesOf(IMethodSymbol method) => method.Parameters.Select(static parameter => parameter.Type).Append(method.ReturnType);
+
+    private static bool IsAlike(IMethodSymbol method, IMethodSymbol other) =>
+        method.Parameters.Select(static parameter => TypeNames.Signature(parameter.Type))
+            .SequenceEqual(other.Parameters.Select(static parameter => TypeNames.Signature(parameter.Type)));
 }
