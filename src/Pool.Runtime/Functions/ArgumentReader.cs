@@ -50,12 +50,13 @@ public ref struct ArgumentReader
     public readonly bool Is(ReadOnlySpan<byte> name) => _reader.ValueTextEquals(name);
 
     /// <summary>Reads the argument's value; null where it is that.</summary>
-    /// <exception cref="RemoteArgumentException">It is not of the type.</exception>
-    public T? Read<T>(JsonTypeInfo<T> info)
+    /// <exception cref="RemoteArgumentException">It is not of the type, or the type cannot be read.</exception>
+    public T? Read<T>(RemoteJson json)
     {
         string name = _reader.GetString()!;
         try
         {
+            JsonTypeInfo<T> info = json.Of<T>();
             _reader.Read();
             return JsonSerializer.Deserialize(ref _reader, info);
         }
@@ -66,11 +67,11 @@ public ref struct ArgumentReader
     }
 
     /// <summary>Reads the argument's value, which must not be null.</summary>
-    /// <exception cref="RemoteArgumentException">It is null, or not of the type.</exception>
-    public T ReadRequired<T>(JsonTypeInfo<T> info)
+    /// <exception cref="RemoteArgumentException">It is null or not of the type, or the type cannot be read.</exception>
+    public T ReadRequired<T>(RemoteJson json)
     {
         string name = _reader.GetString()!;
-        return Read(info) ?? throw new RemoteArgumentException($"The argument '{name}' of '{_function}' is null, and must not be.");
+        return Read<T>(json) ?? throw new RemoteArgumentException($"The argument '{name}' of '{_function}' is null, and must not be.");
     }
 
     /// <summary>Passes over an argument that the function does not have: a newer driver may know more.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Eformer.Pool.Functions;
 
@@ -27,8 +26,12 @@ public sealed class ArgumentWriter : IDisposable
         return _writer;
     }
 
-    /// <summary>Writes an argument.</summary>
-    public void Write<T>(string name, T value, JsonTypeInfo<T> info) => JsonSerializer.Serialize(Next(name), value, info);
+    /// <summary>Writes an argument. What its type lacks to be written is blamed on the argument.</summary>
+    public void Write<T>(string name, T value, RemoteJson json)
+    {
+        Utf8JsonWriter writer = Next(name);
+        JsonSerializer.Serialize(writer, value, json.Of<T>());
+    }
 
     /// <summary>Lets go of what was not written out.</summary>
     public void Dispose() => _writer.Dispose();

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Eformer.Pool.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Eformer.Pool.Generators.Analyzers;
+
+/// <summary>Reports what is wrong with a remote function by itself.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class FunctionAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+        Rules.NotPartial, Rules.NotStatic, Rules.OpenGeneric, Rules.ByReference, Rules.UnsupportedParameter, Rules.UnsupportedReturn,
+        Rules.NoCancellation, Rules.CancellationNotLast, Rules.GivenTwice, Rules.NotAccessible, Rules.NotSerializable, Rules.JsonContextInvalid,
+        Rules.CmdletNameMalformed, Rules.VerbNotApproved, Rules.CmdletParameterTaken, Rules.PowerShellNotReferenced, Rules.NameMalformed,
+        Rules.ReservedMember, Rules.CmdletTypeNotPublic, Rules.LanguageVersionTooLow, Rules.ObsoleteError, Rules.NotAFunction);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(static symbol => Analyze((IMethodSymbol)symbol.Symbol, symbol.Compilation, symbol.ReportDiagnostic, symbol.CancellationToken), SymbolKind.Method);
+        context.RegisterSyntaxNodeAction(
+            AnalyzeNested, SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression, SyntaxKind.SimpleLambdaExpression);
+    }
+
+    // Symbol actions do not see functions in functions.
+    private static void AnalyzeNested(SyntaxNodeAnalysisContext context)
+    {
+        ISymbol? symbol = context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken)
+            ?? context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol;
+        if (symbol is IMethodSymbol method)
+        {
+            Analyze(method, context.Compilation, context.ReportDiagnostic, context.CancellationToken);
+        }
+    }
+
+    private static void Analyze(IMethodSymbol method, Compilation compilation, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        if (FunctionParser.AttributeOf(method) is not { } attribute)
+        {
+            return;
+        }
+
+        ParsedFunction parsed = FunctionParser.Parse(method, attribute, cancellationToken);
+        foreach (Problem problem in parsed.Problems)
+        {
+            report(problem.ToDiagnostic());
+        }
+
+        if (parsed.Model?.Cmdlet is { } cmdlet && !AssemblyParser.HasCmdlets(compilation))
+        {
+            report(new Problem(Rules.PowerShellNotReferenced, method, cmdlet.Name).ToDiagnostic());
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Eformer.Pool.Generators.Model;
+
+namespace Eformer.Pool.Generators.Emission;
+
+/// <summary>Writes the cmdlet of a function: its parameters; all else is done by its base.</summary>
+internal static class CmdletSource
+{
+    private const string Automation = "global::System.Management.Automation.";
+    private const string Base = "global::Eformer.Pool.PowerShell.";
+
+    /// <summary>The file.</summary>
+    public static string Write(FunctionUnit unit, AssemblyModel assembly)
+    {
+        CmdletModel cmdlet = unit.Function.Cmdlet!;
+        CodeWriter code = Snippets.Begin();
+        if (assembly.HasCmdletHelp)
+        {
+            code.Line($"[assembly: {Base}RemoteCmdletHelp({Snippets.Literal(cmdlet.Name)}, {Snippets.Verbatim(MamlHelp.Write(unit.Function))})]").Line();
+        }
+
+        code.Block("namespace " + assembly.Namespace, () =>
+        {
+            string summary = unit.Function.Help.Summary;
+            code.Line($"/// <summary>{Snippets.Xml(summary.Length > 0 ? summary : $"The cmdlet {cmdlet.Name}.")}</summary>")
+                .Line($"[{Automation}Cmdlet({Snippets.Literal(cmdlet.Verb)}, {Snippets.Literal(cmdlet.Noun)})]");
+            _ = unit.Function.Result.HasValue ? code.Line($"[{Automation}OutputType(typeof({unit.Function.Result.PlainType}))]") : code;
+            code.Line(Snippets.Mark)
+                .Block($"public sealed class {cmdlet.ClassName} : {Base}RemoteFunctionCmdlet<{unit.Function.Result.Type}>", () => WriteBody(code, unit, assembly));
+        });
+        return code.ToString();
+    }
+
+    private static void WriteBody(CodeWriter code, FunctionUnit unit, AssemblyModel assembly)
+    {
+        int position = 1;
+        foreach (CmdletParameter parameter in unit.Function.Data.Select(parameter => CmdletParameter.Of(parameter, unit.Function.Help)))
+        {
+            WriteParameter(code, parameter, parameter.IsSwitch ? null : position++, assembly);
+        }
+
+        string arguments = string.Join(", ", unit.Function.Data.Select(parameter => CmdletParameter.Of(parameter, unit.Function.Help).Value));
+        code.Line($"protected override global::Eformer.Pool.Functions.RemoteRequest<{unit.Function.Result.Type}> CreateRequest() =>")
+            .Indented(() => code.Line($"new {unit.RequestReference}({arguments});"));
+    }
+
+    private static void WriteParameter(CodeWriter code, CmdletParameter parameter, int? position, AssemblyModel assembly)
+    {
+        string?[] settings =
+        [
+            parameter.IsMandatory ? "Mandatory = true" : null,
+            position is { } place ? $"Position = {place}" : null,
+            parameter.Help.Length > 0 ? $"HelpMessage = {Snippets.Literal(parameter.Help)}" : null,
+        ];
+        string given = string.Join(", ", settings.OfType<string>());
+        code.Line($"/// <summary>{Snippets.Xml(parameter.Help.Length > 0 ? parameter.Help : $"The argument {parameter.Model.Name}.")}</summary>")
+            .Line($"[{Automation}Parameter{(given.Length > 0 ? $"({given})" : "")}]");
+        if (parameter.Model.IsComposite && assembly.HasArgumentHelp)
+        {
+            code.Line($"[{Base}RemoteArgument(typeof({parameter.Model.ReadType}))]");
+        }
+
+        code.Line($"public {parameter.Type} {Identifiers.Escape(parameter.Name)} {{ get; set; }}{parameter.Initial}").Line();
+    }
+}

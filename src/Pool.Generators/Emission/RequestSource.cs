@@ -1,0 +1,139 @@
+using Eformer.Pool.Generators.Model;
+
+namespace Eformer.Pool.Generators.Emission;
+
+/// <summary>Writes the request class of a function: its arguments on the driver, its call on the host.</summary>
+internal static class RequestSource
+{
+    private const string Functions = "global::Eformer.Pool.Functions.";
+
+    /// <summary>Writes it.</summary>
+    public static void Write(CodeWriter code, FunctionUnit unit, AssemblyModel assembly)
+    {
+        FunctionModel function = unit.Function;
+        ParameterModel[] data = [.. function.Data];
+        code.Line(Snippets.Mark);
+        code.Block($"internal sealed class {unit.Request} : {Functions}RemoteRequest<{function.Result.Type}>", () =>
+        {
+            WriteContract(code, function, assembly);
+            WriteFields(code, unit.Request, data);
+            WriteArguments(code, data);
+            code.Line();
+            WriteInvoke(code, function);
+            code.Line();
+            WriteRead(code, unit.Request, data);
+        });
+    }
+
+    private static void WriteContract(CodeWriter code, FunctionModel function, AssemblyModel assembly)
+    {
+        code.Line($"internal static readonly {Functions}RemoteContract TheContract = new {Functions}RemoteContract(")
+            .Indented(() => code.Line(Snippets.Literal(function.Name) + ",").Line(Snippets.Verbatim(function.Schema) + ");"))
+            .Line()
+            .Line($"internal static {Functions}RemoteJson Json => {assembly.Table}.{Snippets.JsonMember(function.JsonContext)};")
+            .Line()
+            .Line($"public override {Functions}RemoteContract Contract => TheContract;")
+            .Line();
+        if (function.Result.IsStream)
+        {
+            code.Line("public override bool IsStream => true;").Line();
+        }
+
+        string type = function.Result.Type;
+        code.Line($"public override global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<{type}> ValueInfo => Json.Of<{type}>();").Line();
+    }
+
+    private static void WriteFields(CodeWriter code, string request, ParameterModel[] data)
+    {
+        if (data.Length == 0)
+        {
+            return;
+        }
+
+        foreach (ParameterModel parameter in data)
+        {
+            code.Line($"private readonly {parameter.Type} _{parameter.Name};");
+        }
+
+        string parameters = string.Join(", ", data.Select(static parameter => $"{parameter.Type} {Identifiers.Escape(parameter.Name)}"));
+        code.Line().Block($"internal {request}({parameters})", () =>
+        {
+            foreach (ParameterModel parameter in data)
+            {
+                code.Line($"this._{parameter.Name} = {Identifiers.Escape(parameter.Name)};");
+            }
+        }).Line();
+    }
+
+    private static void WriteArguments(CodeWriter code, ParameterModel[] data) =>
+        code.Block($"public override void WriteArguments({Functions}ArgumentWriter arguments)", () =>
+        {
+            foreach (ParameterModel parameter in data)
+            {
+                string name = Snippets.Literal(parameter.Name);
+                code.Line(parameter.WriteMethod is { } method
+                    ? $"arguments.Next({name}).{method}(this._{parameter.Name});"
+                    : $"arguments.Write<{parameter.Type}>({name}, this._{parameter.Name}, Json);");
+            }
+        });
+
+    private static void WriteInvoke(CodeWriter code, FunctionModel function)
+    {
+        ResultModel result = function.Result;
+        string arguments = string.Join(", ", function.Parameters.Select(static parameter => parameter.Role switch
+        {
+            ParameterRole.Host => "invocation.Host",
+            ParameterRole.Progress => $"invocation.Progress<{parameter.Type}>(Json.Of<{parameter.Type}>())",
+            ParameterRole.Stop => "invocation.Stop",
+            _ => "this._" + parameter.Name,
+        }));
+        string call = $"{function.Class.Reference}.{Identifiers.Escape(function.Method)}({arguments})";
+        string awaited = result.IsAwaited ? $"await {call}.ConfigureAwait(false)" : call;
+        bool isAsync = result.IsAwaited && !result.IsStream;
+        code.Block($"public override {(isAsync ? "async " : "")}global::System.Threading.Tasks.Task InvokeAsync({Functions}RemoteInvocation invocation)", () =>
+        {
+            if (!result.HasValue)
+            {
+                code.Line(awaited + ";");
+                _ = isAsync ? code : code.Line("return global::System.Threading.Tasks.Task.CompletedTask;");
+                return;
+            }
+
+            code.Line(result.IsStream ? $"return invocation.GiveAllAsync<{result.Type}>({call}, ValueInfo);"
+                : isAsync ? $"await invocation.GiveAsync<{result.Type}>({awaited}, ValueInfo).ConfigureAwait(false);"
+                : $"return invocation.GiveAsync<{result.Type}>({awaited}, ValueInfo).AsTask();");
+        });
+    }
+
+    private static void WriteRead(CodeWriter code, string request, ParameterModel[] data) =>
+        code.Block($"internal static {Functions}RemoteRequest Read(ref {Functions}ArgumentReader arguments)", () =>
+        {
+            for (int i = 0; i < data.Length; i++)
+            {
+                code.Line($"{data[i].Type} value{i} = {data[i].Default ?? "default!"};");
+                _ = data[i].Default is null ? code.Line($"bool given{i} = false;") : code;
+            }
+
+            code.Block("while (arguments.Next())", () => WriteReading(code, data));
+            IEnumerable<string> values = data.Select(static (parameter, i) => parameter.Default is null
+                ? $"given{i} ? value{i} : throw arguments.Missing({Snippets.Literal(parameter.Name)})"
+                : $"value{i}");
+            code.Line($"return new {request}({string.Join(", ", values)});");
+        });
+
+    private static void WriteReading(CodeWriter code, ParameterModel[] data)
+    {
+        for (int i = 0; i < data.Length; i++)
+        {
+            ParameterModel parameter = data[i];
+            string read = parameter.AllowsNull ? $"Read<{parameter.ReadType}>(Json)!" : $"ReadRequired<{parameter.ReadType}>(Json)";
+            code.Block($"{(i == 0 ? "if" : "else if")} (arguments.Is({Snippets.Literal(parameter.Name)}u8))", () =>
+            {
+                code.Line($"value{i} = arguments.{read};");
+                _ = parameter.Default is null ? code.Line($"given{i} = true;") : code;
+            });
+        }
+
+        _ = data.Length == 0 ? code.Line("arguments.Skip();") : code.Block("else", () => code.Line("arguments.Skip();"));
+    }
+}

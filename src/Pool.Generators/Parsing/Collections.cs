@@ -1,0 +1,42 @@
+using Microsoft.CodeAnalysis;
+
+namespace Eformer.Pool.Generators.Parsing;
+
+/// <summary>Which collections System.Text.Json can read back as they were.</summary>
+internal static class Collections
+{
+    private const string Generic = "System.Collections.Generic";
+
+    private static readonly HashSet<string> s_interfaces = new(StringComparer.Ordinal)
+    {
+        "IEnumerable", "ICollection", "IList", "IReadOnlyCollection", "IReadOnlyList", "ISet", "IReadOnlySet", "IDictionary", "IReadOnlyDictionary",
+    };
+
+    /// <summary>Why one cannot be; null when it can be.</summary>
+    public static string? RefusalOf(INamedTypeSymbol type)
+    {
+        if (type.Name.Contains("Stack"))
+        {
+            return "System.Text.Json reads it back in reversed order; use a list";
+        }
+
+        bool isReadable = type.TypeKind == TypeKind.Interface
+            ? IsKnownInterface(type)
+            : IsImmutable(type) || IsQueue(type) || (!type.IsAbstract && HasPublicConstructor(type) && CanBeAddedTo(type));
+        return isReadable ? null : "System.Text.Json cannot read it back; use a list, an array or a dictionary";
+    }
+
+    private static bool IsKnownInterface(INamedTypeSymbol type) =>
+        IsImmutable(type) || (s_interfaces.Contains(type.Name) && type.ContainingNamespace.Is(Generic));
+
+    private static bool IsImmutable(INamedTypeSymbol type) => type.ContainingNamespace.Is("System.Collections.Immutable");
+
+    private static bool IsQueue(INamedTypeSymbol type) =>
+        type.Is(Generic, "Queue", 1) || type.Is("System.Collections.Concurrent", "ConcurrentQueue", 1);
+
+    private static bool HasPublicConstructor(INamedTypeSymbol type) => !type.IsValueType && type.InstanceConstructors.Any(static constructor =>
+        constructor.Parameters.Length == 0 && constructor.DeclaredAccessibility == Accessibility.Public);
+
+    private static bool CanBeAddedTo(INamedTypeSymbol type) => type.AllInterfaces.Any(static candidate =>
+        candidate.Is(Generic, "ICollection", 1) || candidate.Is(Generic, "IDictionary", 2));
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Eformer.Pool.Generators.Parsing;
+
+/// <summary>Writes default values of parameters.</summary>
+internal static class DefaultValues
+{
+    /// <summary>The default value as C# writes it; null when there is none.</summary>
+    public static string? Of(IParameterSymbol parameter) =>
+        parameter.HasExplicitDefaultValue ? Write(parameter.Type, parameter.ExplicitDefaultValue) : null;
+
+    private static string Write(ITypeSymbol type, object? value)
+    {
+        ITypeSymbol plain = TypeShapes.NullableOf(type) ?? type;
+        if (value is null)
+        {
+            return type.IsReferenceType
+                ? type.NullableAnnotation == NullableAnnotation.Annotated ? "null" : "null!"
+                : "default";
+        }
+
+        return plain.TypeKind == TypeKind.Enum ? $"({TypeNames.Code(plain)})({Write(value)})" : Write(value);
+    }
+
+    private static string Write(object value) => value switch
+    {
+        bool flag => flag ? "true" : "false",
+        string text => SymbolDisplay.FormatLiteral(text, quote: true),
+        char letter => SymbolDisplay.FormatLiteral(letter, quote: true),
+        double number => Write(number, "double", "R", "D"),
+        float number => Write(number, "float", "R", "F"),
+        decimal number => number.ToString(CultureInfo.InvariantCulture) + "M",
+        uint number => number.ToString(CultureInfo.InvariantCulture) + "U",
+        long number => number.ToString(CultureInfo.InvariantCulture) + "L",
+        ulong number => number.ToString(CultureInfo.InvariantCulture) + "UL",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => "default",
+    };
+
+    private static string Write(double number, string type, string format, string suffix) =>
+        double.IsNaN(number) ? type + ".NaN"
+        : double.IsPositiveInfinity(number) ? type + ".PositiveInfinity"
+        : double.IsNegativeInfinity(number) ? type + ".NegativeInfinity"
+        : (suffix == "F" ? ((float)number).ToString(format, CultureInfo.InvariantCulture) : number.ToString(format, CultureInfo.InvariantCulture)) + suffix;
+}

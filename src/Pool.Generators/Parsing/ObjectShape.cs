@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Eformer.Pool.Generators.Contracts;
+using Microsoft.CodeAnalysis;
+
+namespace Eformer.Pool.Generators.Parsing;
+
+/// <summary>How System.Text.Json reads and writes an object: through which constructor, and which members.</summary>
+/// <param name="Members">Base types' first, then in the order of their declaration.</param>
+/// <param name="Refusal">Why it cannot; null when it can.</param>
+internal sealed record ObjectShape(IReadOnlyList<DataMember> Members, string? Refusal)
+{
+    private const string Json = "System.Text.Json.Serialization";
+
+    /// <summary>The shape of a type.</summary>
+    public static ObjectShape Of(INamedTypeSymbol type, JsonProfile json)
+    {
+        bool isBase = type.Has(Json, "JsonDerivedTypeAttribute") || type.Has(Json, "JsonPolymorphicAttribute");
+        if (type.IsAbstract)
+        {
+            return isBase
+                ? new ObjectShape(MembersOf(type, [], json), null)
+                : new ObjectShape([], "it is abstract; name a type that is not, or list its types with [JsonDerivedType]");
+        }
+
+        if (!TryChooseConstructor(type, out IMethodSymbol? constructor))
+        {
+            return new ObjectShape([], "it needs one public constructor, or one with [JsonConstructor]");
+        }
+
+        IReadOnlyList<IParameterSymbol> parameters = constructor?.Parameters ?? ImmutableArray<IParameterSymbol>.Empty;
+        IReadOnlyList<DataMember> members = MembersOf(type, parameters, json);
+        IParameterSymbol? lost = parameters.FirstOrDefault(parameter => !members.Any(member => Binds(parameter, member.Symbol, member.Type)));
+        return new ObjectShape(members, lost is null ? null : $"no property has the name and the type of its constructor's parameter '{lost.Name}'");
+    }
+
+    // Null is a struct's own, which has no parameters.
+    private static bool TryChooseConstructor(INamedTypeSymbol type, out IMethodSymbol? constructor)
+    {
+        IMethodSymbol[] open = [.. type.InstanceConstructors.Where(static candidate => candidate.DeclaredAccessibility == Accessibility.Public)];
+        constructor = type.InstanceConstructors.FirstOrDefault(static candidate => candidate.Has(Json, "JsonConstructorAttribute"))
+            ?? open.FirstOrDefault(static candidate => candidate.Parameters.Length == 0)
+            ?? (open.Length == 1 && !type.IsValueType ? open[0] : null);
+        return constructor is not null || type.IsValueType;
+    }
+
+    private static IReadOnlyList<DataMember> MembersOf(INamedTypeSymbol type, IReadOnlyList<IParameterSymbol> parameters, JsonProfile json)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        IEnumerable<IEnumerable<DataMember>> levels = type.WithBases()
+            .Where(static part => part.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType))
+            .Select(part => part.GetMembers().Where(static member => !member.IsStatic && member is IPropertySymbol or IFieldSymbol)
+                .Where(member => seen.Add(member.Name))
+                .Select(member => MemberOf(member, parameters, json))
+                .OfType<DataMember>()
+                .ToArray())
+            .ToArray();
+        return [.. levels.Reverse().SelectMany(static level => level)];
+    }
+
+    private static DataMember? MemberOf(ISymbol member, IReadOnlyList<IParameterSymbol> parameters, JsonProfile json)
+    {
+        bool isIncluded = member.Has(Json, "JsonIncludeAttribute");
+        if (IsIgnored(member) || member.IsImplicitlyDeclared || !(isIncluded || member.DeclaredAccessibility == Accessibility.Public))
+        {
+            return null;
+        }
+
+        ITypeSymbol type = member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
+        IParameterSymbol? parameter = parameters.FirstOrDefault(candidate => Binds(candidate, member, type));
+        return member switch
+        {
+            IPropertySymbol { IsIndexer: true } or IPropertySymbol { GetMethod: null } or IFieldSymbol { IsConst: true } => null,
+            IFieldSymbol when !isIncluded && !json.IncludesFields => New("it is a field, which is not written; make it a property"),
+            IPropertySymbol read when parameter is null && !IsSettable(read, isIncluded) => IsStored(read) && !IsPopulated(read)
+                ? New("it is written, but not read back; give it an init accessor, or [JsonIgnore]")
+                : null,
+            _ => New(null),
+        };
+
+        DataMember New(string? problem) => new(member, type, JsonNameOf(member, json), IsOptional(member, parameter), problem);
+    }
+
+    private static bool IsIgnored(ISymbol member) =>
+        member.Has(Json, "JsonExtensionDataAttribute")
+        || (member.Attribute(Json, "JsonIgnoreAttribute") is { } ignore && ignore.Argument("Condition") is null or 1);
+
+    private static bool IsSettable(IPropertySymbol property, bool isIncluded) =>
+        property.SetMethod is { } set && (isIncluded || set.DeclaredAccessibility == Accessibility.Public);
+
+    // What is computed needs not travel.
+    private static bool IsStored(IPropertySymbol property) => property.SetMethod is not null || property.ContainingType.GetMembers().Any(member =>
+        member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+
+    private static bool IsPopulated(IPropertySymbol property) =>
+        property.Has(Json, "JsonObjectCreationHandlingAttribute") || property.ContainingType.Has(Json, "JsonObjectCreationHandlingAttribute");
+
+    private static bool Binds(IParameterSymbol parameter, ISymbol member, ITypeSymbol type) =>
+        string.Equals(parameter.Name, member.Name, StringComparison.OrdinalIgnoreCase) && SymbolEqualityComparer.Default.Equals(parameter.Type, type);
+
+    private static bool IsOptional(ISymbol member, IParameterSymbol? parameter) =>
+        member is not (IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })
+        && !member.Has(Json, "JsonRequiredAttribute")
+        && parameter is null or { HasExplicitDefaultValue: true };
+
+    private static string JsonNameOf(ISymbol member, JsonProfile json) => JsonNames.Escape(
+        member.Attribute(Json, "JsonPropertyNameAttribute")?.ConstructorArguments.FirstOrDefault().Value as string
+        ?? JsonNames.Of(member.Name, json.Naming));
+}

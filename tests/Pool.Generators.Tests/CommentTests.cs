@@ -1,0 +1,26 @@
+using Eformer.Pool.Generators.Tests.Support;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Eformer.Pool.Generators.Tests;
+
+/// <summary>XML comments become the comments of proxies, whether or not the project writes a documentation file.</summary>
+public sealed class CommentTests
+{
+    [Theory]
+    [InlineData("/// <summary>Does <see cref=\"System.String\"/> &amp;\n/// <c>more</c>.</summary>", "Does String &amp; more.")]
+    [InlineData("/** <summary>\n * Does\n * more.\n * </summary> */", "Does more.")]
+    [InlineData("/// <summary>Does <see langword=\"null\"/> to <paramref name=\"a\"/>.<para>More.</para></summary>", "Does null to a. More.")]
+    [InlineData("/// <summary>Not <closed.</summary>", "Calls C.F.")]
+    [InlineData("// nothing", "Calls C.F.")]
+    public void A_comment_is_read_in_every_mode(string comment, string summary)
+    {
+        foreach (DocumentationMode mode in Enum.GetValues<DocumentationMode>())
+        {
+            string source = $"public static partial class C\n{{\n{comment}\n[RemoteFunction]\npublic static void F() {{ }}\n}}";
+            Generated generated = Generated.Of(Compilations.Of(new CSharpParseOptions(LanguageVersion.CSharp12, mode), "A", source));
+            Assert.Contains($"/// <summary>{summary}</summary>", generated.Text, StringComparison.Ordinal);
+            Assert.Empty(generated.OfGeneratedCode);
+        }
+    }
+}
