@@ -26,6 +26,7 @@ internal static class BenchRun
             groups.AddRange(DaskPeer.IfInstalled(options, machine));
             groups.AddRange(OperatingSystem.IsLinux() ? SlurmPeer.IfInstalled(options, machine) : []);
             groups.AddRange(ParallelPeer.IfInstalled(options, machine));
+            groups.AddRange(OrleansPeer.IfBuilt(options, machine));
             groups.Add(new Volumes(options));
             groups.Add(new LeaseRuns(options));
             IReadOnlyList<Figure> figures = Measure(options, groups);
