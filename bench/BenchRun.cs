@@ -27,6 +27,7 @@ internal static class BenchRun
             groups.AddRange(OperatingSystem.IsLinux() ? SlurmPeer.IfInstalled(options, machine) : []);
             groups.AddRange(ParallelPeer.IfInstalled(options, machine));
             groups.AddRange(OperatingSystem.IsLinux() ? SessionPeer.IfInstalled(options, machine) : []);
+            groups.AddRange(OrleansPeer.IfBuilt(options, machine));
             groups.Add(new Volumes(options));
             groups.Add(new LeaseRuns(options));
             groups.Add(new StoredRuns(options));
