@@ -72,6 +72,11 @@ internal sealed class LeaseFunctions(InstalledFunctions installed)
         {
             assembly.Value.Dispose();
         }
+
+        if (lease.Assemblies.Count > 0)
+        {
+            _ = SerializerCache.TidyAsync(TimeProvider.System);
+        }
     }
 
     private static string PathOf(string assembly, RunnerSetup? setup) => setup is not null && ShippedPath.IsSafeName(assembly)
