@@ -1,13 +1,11 @@
 using System.Text;
-using System.Text.Json.Serialization.Metadata;
 using Eformer.Pool.Functions;
 
 namespace Eformer.Pool.Tests.Functions;
 
 public sealed class ArgumentReaderTests
 {
-    private static readonly JsonTypeInfo<int> s_int = new RemoteJson(null).Of<int>();
-    private static readonly JsonTypeInfo<string> s_text = new RemoteJson(null).Of<string>();
+    private static readonly RemoteJson s_json = new(null);
 
     [Fact]
     public void Arguments_are_found_by_name_in_any_order_and_others_are_passed_over()
@@ -65,7 +63,7 @@ public sealed class ArgumentReaderTests
     {
         ArgumentReader reader = new("f", Encoding.UTF8.GetBytes(json));
         Assert.True(reader.Next());
-        return reader.ReadRequired(s_text);
+        return reader.ReadRequired<string>(s_json);
     }
 
     private static (string? Name, int Count) Read(string json)
@@ -77,11 +75,11 @@ public sealed class ArgumentReaderTests
         {
             if (reader.Is("name"u8))
             {
-                name = reader.Read(s_text);
+                name = reader.Read<string>(s_json);
             }
             else if (reader.Is("count"u8))
             {
-                count = reader.Read(s_int);
+                count = reader.Read<int>(s_json);
             }
             else
             {
