@@ -17,8 +17,8 @@ public sealed class PackageTests(PackedProjects projects) : IClassFixture<Packed
     {
         using Engine engine = new();
         PSModuleInfo module = (PSModuleInfo)Assert.Single(engine.Run("param($Manifest) Import-Module $Manifest -PassThru", Manifest).Expect()).BaseObject;
-        Assert.Equal(["Measure-Thing"], module.ExportedCmdlets.Keys);
-        Assert.Equal(["mth"], module.ExportedAliases.Keys);
+        Assert.Equal(["Get-Number", "Get-Thing", "Measure-Thing"], module.ExportedCmdlets.Keys.Order());
+        Assert.Equal(["gth"], module.ExportedAliases.Keys);
         Assert.Equal((new Version(2, 3, 4), "It's Acme", "Things, ‘measured’."), (module.Version, module.Author, module.Description));
         Assert.Equal("Eformer.Pool", Assert.Single(module.RequiredModules).Name);
         Assert.Equal("https://acme.example/help", module.HelpInfoUri);
@@ -27,17 +27,18 @@ public sealed class PackageTests(PackedProjects projects) : IClassFixture<Packed
     }
 
     [Fact]
-    public void Its_cmdlet_has_the_shared_parameters_and_its_help()
+    public void Its_cmdlets_have_the_shared_parameters_and_help_from_the_comments()
     {
         using Engine engine = new();
         Assert.Equal(
-            ["True True True", "Measures & tells."],
+            ["True True True", "Measures & tells.", "What to measure."],
             engine.Run("""
                 param($Manifest)
                 Import-Module $Manifest
                 $parameters = (Get-Command Measure-Thing).Parameters
-                "$($parameters.ContainsKey('Thing')) $($parameters.ContainsKey('AsJob')) $($parameters.ContainsKey('Slice'))"
+                "$($parameters.ContainsKey('Box')) $($parameters.ContainsKey('AsJob')) $($parameters.ContainsKey('Slice'))"
                 (Get-Help Measure-Thing).Synopsis
+                (Get-Help Measure-Thing -Parameter Box).description.Text
                 """, Manifest).Expect().Select(item => item.ToString()));
     }
 
@@ -58,14 +59,19 @@ public sealed class PackageTests(PackedProjects projects) : IClassFixture<Packed
     [Fact]
     public void A_manifest_of_the_user_s_own_is_left_as_it_is()
     {
-        Assert.Contains("'9.9'", File.ReadAllText(Path.Combine(projects.Built("Acme.Own"), "Acme.Own.psd1")), StringComparison.Ordinal);
+        string manifest = Path.Combine(projects.Built("Acme.Own"), "Acme.Own.psd1");
+        Assert.Contains("'9.9'", File.ReadAllText(manifest), StringComparison.Ordinal);
         using Engine engine = new();
-        Assert.Equal("own", Assert.Single(engine.Run("param($Manifest) Import-Module $Manifest; Get-Own", Path.Combine(projects.Built("Acme.Own"), "Acme.Own.psd1")).Texts));
+        Assert.Equal("own", Assert.Single(engine.Run("param($Manifest) Import-Module $Manifest; Get-Own", manifest).Texts));
     }
 
     [Fact]
-    public void Contracts_are_written_when_asked_for() => Assert.Equal(
-        "# What is on the wire.\n\nfunction Acme.Measure\n  result: int\n", File.ReadAllText(Path.Combine(projects.Folder, Things, "PoolContracts.txt")));
+    public void Contracts_are_written_when_asked_for()
+    {
+        string contracts = File.ReadAllText(Path.Combine(projects.Folder, Things, "PoolContracts.txt"));
+        Assert.Contains("function Acme.Things.Things.MeasureAsync\n", contracts, StringComparison.Ordinal);
+        Assert.Contains("member Acme.Things.Box.Height: int optional\n", contracts, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_program_finds_the_store_and_keeps_its_libraries_apart()
@@ -76,4 +82,58 @@ public sealed class PackageTests(PackedProjects projects) : IClassFixture<Packed
         Assert.True(File.Exists(Path.Combine(folder, "dependencies", "StackExchange.Redis.dll")));
         Assert.DoesNotContain("StackExchange", File.ReadAllText(Path.Combine(folder, "Acme.Program.deps.json")), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Its_cmdlets_run_on_hosts()
+    {
+        using Engine engine = new();
+        engine.Run("param($Manifest) Import-Module $Manifest; $pool = New-SlicePool -Local -HostsPerSlice 2", Manifest).Expect();
+        try
+        {
+            Typed_objects_come_back(engine);
+            What_is_thrown_is_an_error(engine);
+            Streams_come_as_they_are_given_and_end_with_the_pipeline(engine);
+            A_job_and_a_later_session_see_them(engine);
+        }
+        finally
+        {
+            engine.Run("Get-Job | Remove-Job -Force; $pool | Remove-SlicePool").Expect();
+        }
+    }
+
+    private static void Typed_objects_come_back(Engine engine)
+    {
+        EngineResult result = engine.Run("""
+            $pool | Measure-Thing -Box @{ width = 3; Height = '2'; shape = 'round' } | ForEach-Object { "$($_.GetType()) $($_.Area) $($_.Host) $($_.Shape) $($_.PSComputerName.HostId)" }
+            """);
+        Assert.Equal(["Acme.Things.Size 6 0 Round 0", "Acme.Things.Size 6 1 Round 1"], result.Expect().Select(item => item.ToString()).Order());
+        Assert.Contains(result.Progress, bar => bar.PercentComplete == 50);
+    }
+
+    private static void What_is_thrown_is_an_error(Engine engine)
+    {
+        EngineResult result = engine.Run("Measure-Thing $pool @{ Width = -1 } -HostId 1");
+        ErrorRecord error = result.ExpectError("RemoteFunctionFailed");
+        RemoteException thrown = Assert.IsType<RemoteException>(error.Exception);
+        Assert.Equal("System.ArgumentOutOfRangeException", thrown.RemoteType);
+        Assert.Contains("MeasureAsync", thrown.RemoteStackTrace, StringComparison.Ordinal);
+        Assert.Matches(@"^\[.+/1\] too narrow", error.ToString());
+    }
+
+    private static void Streams_come_as_they_are_given_and_end_with_the_pipeline(Engine engine)
+    {
+        Assert.Equal(["1", "2", "3"], engine.Run("$pool | Get-Number -To 3 -HostId 0").Expect().Select(item => item.ToString()));
+        Assert.NotEmpty(engine.RunAndStop("$pool | Get-Number", output => output.Count > 3).Output);
+        // Their hosts are free again.
+        Assert.Equal(["1", "1"], engine.Run("$pool | Get-Number -To 1").Expect().Select(item => item.ToString()));
+    }
+
+    private static void A_job_and_a_later_session_see_them(Engine engine) => Assert.Equal(
+        ["Completed 3", "Completed 3"],
+        engine.Run("""
+            $job = $pool | Measure-Thing -Box @{ Width = 3 } -AsJob -RunId things
+            $null = $job | Wait-Job
+            "$($job.State) $(@($job | Receive-Job)[0].Area)"
+            "$((Get-SlicePoolRun things).State) $(@(Receive-SlicePoolRun things)[0].Area)"
+            """).Expect().Select(item => item.ToString()));
 }

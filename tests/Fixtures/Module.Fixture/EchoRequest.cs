@@ -13,7 +13,7 @@ public sealed class EchoRequest(TrainOptions? options) : RemoteRequest<Echo>
 
     public override JsonTypeInfo<Echo> ValueInfo { get; } = s_json.Of<Echo>();
 
-    public override void WriteArguments(ArgumentWriter arguments) => arguments.Write("Options", options, s_json.Of<TrainOptions?>());
+    public override void WriteArguments(ArgumentWriter arguments) => arguments.Write("Options", options, s_json);
 
     public override Task InvokeAsync(RemoteInvocation invocation) => throw new NotSupportedException("It is never called.");
 }
