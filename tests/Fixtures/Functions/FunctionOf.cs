@@ -6,7 +6,6 @@ namespace Acme.Functions;
 /// <summary>A function of one argument, <c>value</c>.</summary>
 public sealed class Function<TArgument, T> : Function
 {
-    private static readonly JsonTypeInfo<TArgument> s_argument = AcmeJson.Shared.Of<TArgument>();
     private static readonly JsonTypeInfo<T> s_value = AcmeJson.Shared.Of<T>();
     private readonly Func<TArgument, RemoteInvocation, Task> _invoke;
     private readonly bool _isStream;
@@ -38,7 +37,7 @@ public sealed class Function<TArgument, T> : Function
         {
             if (arguments.Is("value"u8))
             {
-                argument = arguments.ReadRequired(s_argument);
+                argument = arguments.ReadRequired<TArgument>(AcmeJson.Shared);
                 found = true;
             }
             else
@@ -58,7 +57,7 @@ public sealed class Function<TArgument, T> : Function
 
         public override bool IsStream => function._isStream;
 
-        public override void WriteArguments(ArgumentWriter arguments) => arguments.Write("value", argument, s_argument);
+        public override void WriteArguments(ArgumentWriter arguments) => arguments.Write("value", argument, AcmeJson.Shared);
 
         public override Task InvokeAsync(RemoteInvocation invocation) => function._invoke(argument, invocation);
     }
