@@ -23,6 +23,7 @@
         'Get-SlicePoolEvent'
         'Get-SlicePoolMember'
         'Get-SlicePoolRun'
+        'Import-SlicePoolFunction'
         'Initialize-SlicePool'
         'Invoke-OnEachHost'
         'Invoke-OnEachSlice'

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Eformer.Pool.Module.Errors;
 using Eformer.Pool.Module.Jobs;
 using Eformer.Pool.Module.Runs;
 using Eformer.Pool.Module.Streams;
@@ -34,29 +33,11 @@ public sealed class InvokeOnEachHostCommand : RunCmdlet
     {
         if (AsJob)
         {
-            StartJob(pool, request);
+            StartJob(pool, request, request.Script, new RunJobOptions(AsResult, HideComputerName, Require));
         }
         else
         {
             base.Start(pool, request);
         }
-    }
-
-    private void StartJob(SlicePool pool, RunRequest request)
-    {
-        PoolRun run = new(pool, request);
-        try
-        {
-            Await(run.StartAsync);
-        }
-        catch (SlicePoolException failure) when (failure.Category != PoolErrorCategory.InvalidArgument)
-        {
-            WriteError(ErrorRecords.From(failure, pool));
-            return;
-        }
-
-        SlicePoolJob job = new(run, request.Script, request.RunId, new RunJobOptions(AsResult, HideComputerName, Require));
-        SlicePoolJobSourceAdapter.Register(JobManager, job);
-        WriteObject(job);
     }
 }

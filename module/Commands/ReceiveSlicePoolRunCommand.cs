@@ -30,7 +30,7 @@ public sealed class ReceiveSlicePoolRunCommand : RunReferenceCmdlet
     }
 
     private protected override void Work(RunDirectory directory, RunInfo run) =>
-        _runs.Start(run, token => directory.AttachAsync(run.RunId, token));
+        _runs.Start(new PoolRun(run, token => directory.AttachAsync(run.RunId, token)));
 
     /// <inheritdoc/>
     protected override void End()

@@ -98,9 +98,4 @@ public abstract partial class RunCmdlet
             _input.AddRange(LanguagePrimitives.GetEnumerable(InputObject)?.Cast<object?>() ?? [InputObject]);
         }
     }
-
-    // A pool that cannot be used has none; starting the run there says why.
-    private int CountHosts(SlicePool pool) => pool.IsOwned
-        ? (Slice?.Distinct().Count() ?? pool.SliceCount) * (HostId?.Distinct().Count() ?? pool.HostsPerSlice)
-        : 0;
 }

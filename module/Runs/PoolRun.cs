@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Eformer.Pool.Module.Values;
 
 namespace Eformer.Pool.Module.Runs;
 
@@ -9,6 +10,9 @@ internal sealed class PoolRun(object source, Func<CancellationToken, Task<RunHan
 
     /// <summary>A run that is started on a pool.</summary>
     public PoolRun(SlicePool pool, RunRequest request) : this(pool, token => pool.GetManager().StartRunAsync(request, token)) { }
+
+    /// <summary>How the values of a remote function are read.</summary>
+    public IValueReader Values { get; init; } = JsonValueReader.Instance;
 
     /// <summary>What it runs on, or is read from: what an error is about.</summary>
     public object Source => source;

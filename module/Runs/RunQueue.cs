@@ -22,13 +22,9 @@ internal sealed class RunQueue : IDisposable
     private readonly List<Task> _feeds = [];
     private bool _released;
 
-    /// <summary>Starts a run.</summary>
-    public void Start(SlicePool pool, RunRequest request) => Start(pool, token => pool.GetManager().StartRunAsync(request, token));
-
-    /// <summary>Takes in a run that is started, or looked at, by a call.</summary>
-    public void Start(object source, Func<CancellationToken, Task<RunHandle>> start)
+    /// <summary>Starts a run, or looks on.</summary>
+    public void Start(PoolRun run)
     {
-        PoolRun run = new(source, start);
         _runs.Add(run);
         // At once on this thread, which only starts to wait; but it must not be one that others' calls are posted to.
         _feeds.Add(SynchronizationContext.Current is null ? Feed() : Task.Run(Feed));

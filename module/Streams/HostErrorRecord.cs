@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Remoting;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
+using Eformer.Pool.Functions;
 using Eformer.Pool.Module.Runs;
 
 namespace Eformer.Pool.Module.Streams;
@@ -21,6 +22,22 @@ internal static class HostErrorRecord
         ErrorRecord record = item is PSObject { } written && written.Properties["FullyQualifiedErrorId"] is not null
             ? Rebuild(written)
             : Plain(item, "HostError", ErrorCategory.NotSpecified);
+        return Named(record, host);
+    }
+
+    /// <summary>The record of what a remote function threw.</summary>
+    public static ErrorRecord From(RemoteFault fault, HostAddress host) => Named(
+        new ErrorRecord(fault.ToException(), "RemoteFunctionFailed", ErrorCategory.InvalidResult, host)
+        {
+            ErrorDetails = new ErrorDetails(fault.Message)
+            {
+                RecommendedAction = "The error's exception has the type and the stack trace that it had on the host: RemoteType, RemoteStackTrace.",
+            },
+        },
+        host);
+
+    private static RemotingErrorRecord Named(ErrorRecord record, HostAddress host)
+    {
         RemotingErrorRecord named = new(record, new OriginInfo(host.ToString(), Guid.Empty))
         {
             ErrorDetails = new ErrorDetails($"[{host}] {record}") { RecommendedAction = record.ErrorDetails?.RecommendedAction },
@@ -51,5 +68,5 @@ internal static class HostErrorRecord
     }
 
     private static ErrorRecord Plain(object? item, string errorId, ErrorCategory category) =>
-        new(new RemoteException(item?.ToString() ?? ""), errorId, category, item);
+        new(new System.Management.Automation.RemoteException(item?.ToString() ?? ""), errorId, category, item);
 }

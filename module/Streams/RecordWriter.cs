@@ -1,7 +1,8 @@
-using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Text.Json;
 using System.Xml;
+using Eformer.Pool.Functions;
 using Eformer.Pool.Module.Errors;
 using Eformer.Pool.Module.Runs;
 
@@ -11,6 +12,7 @@ namespace Eformer.Pool.Module.Streams;
 internal sealed class RecordWriter(IHostStreams streams, IRunSink sink)
 {
     private readonly HostProgressBars _progress = new();
+    private readonly ReportedProgress _reports = new();
 
     /// <summary>Writes one record of a run.</summary>
     public void Write(PoolRun run, RunRecord record)
@@ -21,20 +23,43 @@ internal sealed class RecordWriter(IHostStreams streams, IRunSink sink)
             return;
         }
 
-        if (Decode(record) is not IList items)
+        try
         {
-            return;
+            Take(run, record);
         }
-
-        if (record.Kind == RecordKind.Output)
+        catch (Exception failure) when (failure is XmlException or JsonException)
         {
-            sink.Output(run, record.Host, items);
-            return;
+            streams.Error(ErrorRecords.From(Unreadable(record, failure.Message)));
         }
-
-        foreach (object? item in items)
+        catch (SlicePoolException failure)
         {
-            WriteItem(run, record, item);
+            streams.Error(ErrorRecords.From(failure));
+        }
+    }
+
+    private void Take(PoolRun run, RunRecord record)
+    {
+        switch (record.Kind)
+        {
+            case RecordKind.Output:
+                sink.Output(run, record.Host, RecordDecoder.Decode(record.Data));
+                break;
+            case RecordKind.Value:
+                sink.Output(run, record.Host, run.Values.Read(record));
+                break;
+            case RecordKind.Report:
+                streams.Progress(_progress.Translate(_reports.Read(record, run.Values.Activity), record.Host));
+                break;
+            case RecordKind.Fault:
+                sink.Error(run, record.Host, HostErrorRecord.From(RemoteFault.TryRead(record.Data.Span) ?? throw new JsonException("It is no error."), record.Host));
+                break;
+            default:
+                foreach (object? item in RecordDecoder.Decode(record.Data))
+                {
+                    WriteItem(run, record, item);
+                }
+
+                break;
         }
     }
 
@@ -95,19 +120,6 @@ internal sealed class RecordWriter(IHostStreams streams, IRunSink sink)
         $"Host {host}: its output was cut: {end.OutputBytes:N0} bytes were written, and {end.OutputLimit:N0} are kept.",
         "Write less, or write it to storage that the caller can reach and send its place.",
         host);
-
-    private IList? Decode(RunRecord record)
-    {
-        try
-        {
-            return RecordDecoder.Decode(record.Data);
-        }
-        catch (XmlException failure)
-        {
-            streams.Error(ErrorRecords.From(Unreadable(record, failure.Message)));
-            return null;
-        }
-    }
 
     private static string Text(object? item) => Convert.ToString(RecordDecoder.Plain(item), CultureInfo.InvariantCulture) ?? "";
 

@@ -9,7 +9,7 @@ public class ImportTests
 {
     private const string Commands =
         "Clear-SlicePool Connect-SlicePool Disconnect-SlicePool Get-SliceHost Get-SlicePool Get-SlicePoolDemand Get-SlicePoolEvent "
-        + "Get-SlicePoolMember Get-SlicePoolRun Initialize-SlicePool Invoke-OnEachHost Invoke-OnEachSlice New-SlicePool "
+        + "Get-SlicePoolMember Get-SlicePoolRun Import-SlicePoolFunction Initialize-SlicePool Invoke-OnEachHost Invoke-OnEachSlice New-SlicePool "
         + "Receive-SlicePoolRun Remove-SlicePool Remove-SlicePoolRun Resize-SlicePool Resume-SliceHost Start-HostWorker Stop-HostWorker "
         + "Stop-SlicePoolRun Suspend-SliceHost Test-SlicePool Test-SlicePoolStore Wait-SlicePoolRun";
 

@@ -35,6 +35,9 @@ public sealed class RemoteJson
     /// <exception cref="NotSupportedException">It cannot be.</exception>
     public JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T));
 
+    /// <summary>As above, for a type that is known at run time only.</summary>
+    internal JsonTypeInfo Of(Type type) => _options.GetTypeInfo(type);
+
     // By name, so that hosts and drivers of neighbouring versions understand each other: what one does not know is passed over, what must
     // be there and is not is an error. Enums travel by name for the same reason.
     private static JsonSerializerOptions New() => new()

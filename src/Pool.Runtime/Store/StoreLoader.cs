@@ -5,8 +5,8 @@ namespace Eformer.Pool.Store;
 /// <summary>Opens the Redis side of <see cref="IPoolStore"/>, in a load context of its own where it must be.</summary>
 /// <remarks>
 /// In a PowerShell session any other module may have loaded another StackExchange.Redis. So the store's assembly lives in
-/// a folder <c>dependencies</c> beside this one and is loaded there with everything it needs. In the worker and in tests,
-/// where nobody else's assemblies are, there is no such folder and it is loaded by name.
+/// a folder <c>dependencies</c> beside this one and is loaded there with everything it needs; users' programs get that folder with
+/// the package. In the worker and in tests, where nobody else's assemblies are, there is none and it is loaded by name.
 /// </remarks>
 public static class StoreLoader
 {
@@ -32,11 +32,15 @@ public static class StoreLoader
 
     private static IPoolStoreFactory LoadFactory()
     {
-        string folder = Path.Combine(Path.GetDirectoryName(typeof(StoreLoader).Assembly.Location)!, "dependencies");
+        string folder = Path.Combine(Folder(), "dependencies");
         string file = Path.Combine(folder, AssemblyName + ".dll");
         Assembly assembly = File.Exists(file)
             ? new StoreLoadContext(folder).LoadFromAssemblyPath(file)
             : Assembly.Load(new AssemblyName(AssemblyName));
         return (IPoolStoreFactory)Activator.CreateInstance(assembly.GetType(FactoryTypeName, throwOnError: true)!)!;
     }
+
+    // An assembly within a program of one file has no place of its own; what is not in that file lies beside it.
+    private static string Folder() =>
+        typeof(StoreLoader).Assembly.Location is { Length: > 0 } place ? Path.GetDirectoryName(place)! : AppContext.BaseDirectory;
 }

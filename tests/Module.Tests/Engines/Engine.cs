@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using Shell = System.Management.Automation.PowerShell;
 
 namespace Eformer.Pool.Module.Tests.Engines;
 
@@ -22,7 +23,7 @@ internal sealed class Engine : IDisposable
     /// <summary>Runs a script to its end.</summary>
     public EngineResult Run(string script, params object?[] arguments)
     {
-        using PowerShell shell = Prepare(script, arguments);
+        using Shell shell = Prepare(script, arguments);
         PSDataCollection<PSObject> output = [];
         return Finish(shell, output, () => shell.Invoke(null, output));
     }
@@ -30,7 +31,7 @@ internal sealed class Engine : IDisposable
     /// <summary>Starts a script and stops it, as Ctrl+C does, when a condition on its output so far is met.</summary>
     public EngineResult RunAndStop(string script, Func<PSDataCollection<PSObject>, bool> when)
     {
-        using PowerShell shell = Prepare(script, []);
+        using Shell shell = Prepare(script, []);
         PSDataCollection<PSObject> output = [];
         IAsyncResult running = shell.BeginInvoke<PSObject, PSObject>(null, output);
         Assert.True(Wait.Until(() => running.IsCompleted || when(output), TimeSpan.FromSeconds(60)));
@@ -44,7 +45,7 @@ internal sealed class Engine : IDisposable
     /// <summary>Runs a script whose output is printed, as at a prompt.</summary>
     public string Print(string script, params object?[] arguments)
     {
-        using PowerShell shell = Prepare(script, arguments);
+        using Shell shell = Prepare(script, arguments);
         shell.AddCommand("Out-Default");
         shell.Invoke();
         Assert.Equal([], shell.Streams.Error.Select(error => error.ToString()));
@@ -53,9 +54,9 @@ internal sealed class Engine : IDisposable
 
     public void Dispose() => _runspace.Dispose();
 
-    private PowerShell Prepare(string script, object?[] arguments)
+    private Shell Prepare(string script, object?[] arguments)
     {
-        PowerShell shell = PowerShell.Create(_runspace);
+        Shell shell = Shell.Create(_runspace);
         shell.AddScript(script, useLocalScope: false);
         foreach (object? argument in arguments)
         {
@@ -65,7 +66,7 @@ internal sealed class Engine : IDisposable
         return shell;
     }
 
-    private EngineResult Finish(PowerShell shell, PSDataCollection<PSObject> output, Action end)
+    private EngineResult Finish(Shell shell, PSDataCollection<PSObject> output, Action end)
     {
         ErrorRecord? failure = null;
         try

@@ -15,6 +15,10 @@ internal static class Places
 
     public static string ForeignRedis { get; } = Metadata("ForeignRedis");
 
+    public static string Fixture { get; } = Path.Combine(Root, "out", "build", "bin", "Module.Fixture", "release", "Module.Fixture.dll");
+
+    public static string NuGetPackages { get; } = Metadata("NuGetPackages");
+
     private static string Metadata(string key) =>
         typeof(Places).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(item => item.Key == key).Value!;
 }

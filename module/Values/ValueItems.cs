@@ -1,0 +1,28 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Text.Json;
+using Eformer.Pool.Functions;
+
+namespace Eformer.Pool.Module.Values;
+
+/// <summary>What becomes of values in a pipeline.</summary>
+internal static class ValueItems
+{
+    /// <summary>Reads values; lists are written as their items, as commands do, but for bytes.</summary>
+    /// <exception cref="SlicePoolException"><c>ResultUnreadable</c>.</exception>
+    public static IList Read(HostAddress host, Func<IEnumerable<object?>> read)
+    {
+        try
+        {
+            return read().SelectMany(Items).ToArray();
+        }
+        catch (Exception failure) when (failure is JsonException or NotSupportedException or ArgumentException or InvalidOperationException or FormatException)
+        {
+            // The last three come from converters and constructors of the user's own types.
+            throw PayloadErrors.Unreadable(host, failure);
+        }
+    }
+
+    private static IEnumerable<object?> Items(object? value) =>
+        value is not (null or byte[]) && LanguagePrimitives.GetEnumerable(value) is IEnumerable list ? list.Cast<object?>() : [value];
+}

@@ -1,0 +1,7 @@
+namespace Eformer.Pool.Module.Fixture;
+
+public enum Speed
+{
+    Slow,
+    Fast,
+}

@@ -1,0 +1,139 @@
+using System.Management.Automation;
+using Eformer.Pool.Module.Tests.Engines;
+
+namespace Eformer.Pool.Module.Tests.Packages;
+
+/// <summary>What a user's project gets of the packages.</summary>
+public sealed class PackageTests(PackedProjects projects) : IClassFixture<PackedProjects>
+{
+    private const string Things = "Acme.Things";
+
+    private string Published => Path.Combine(projects.Folder, "published");
+
+    private string Manifest => Path.Combine(projects.Built(Things), "Acme.Things.psd1");
+
+    [Fact]
+    public void The_build_makes_a_module_that_can_be_imported()
+    {
+        using Engine engine = new();
+        PSModuleInfo module = (PSModuleInfo)Assert.Single(engine.Run("param($Manifest) Import-Module $Manifest -PassThru", Manifest).Expect()).BaseObject;
+        Assert.Equal(["Get-Number", "Get-Thing", "Measure-Thing"], module.ExportedCmdlets.Keys.Order());
+        Assert.Equal(["gth"], module.ExportedAliases.Keys);
+        Assert.Equal((new Version(2, 3, 4), "It's Acme", "Things, ‘measured’."), (module.Version, module.Author, module.Description));
+        Assert.Equal("Eformer.Pool", Assert.Single(module.RequiredModules).Name);
+        Assert.Equal("https://acme.example/help", module.HelpInfoUri);
+        // The engine tells of them once for the list and once for the gallery.
+        Assert.Equal(["things", "measuring"], module.Tags.Distinct());
+    }
+
+    [Fact]
+    public void Its_cmdlets_have_the_shared_parameters_and_help_from_the_comments()
+    {
+        using Engine engine = new();
+        Assert.Equal(
+            ["True True True", "Measures & tells.", "What to measure."],
+            engine.Run("""
+                param($Manifest)
+                Import-Module $Manifest
+                $parameters = (Get-Command Measure-Thing).Parameters
+                "$($parameters.ContainsKey('Box')) $($parameters.ContainsKey('AsJob')) $($parameters.ContainsKey('Slice'))"
+                (Get-Help Measure-Thing).Synopsis
+                (Get-Help Measure-Thing -Parameter Box).description.Text
+                """, Manifest).Expect().Select(item => item.ToString()));
+    }
+
+    [Fact]
+    public void It_has_nothing_beside_it_that_the_session_has() => Assert.Equal(
+        ["Acme.Things.dll"], Directory.GetFiles(projects.Built(Things), "*.dll", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)));
+
+    [Fact]
+    public void What_is_published_is_a_module_and_a_program_too()
+    {
+        using Engine engine = new();
+        Assert.Equal("Measure-Thing", Assert.Single(engine.Run(
+            "param($Manifest) Import-Module $Manifest; (Get-Command Measure-Thing).Name", Path.Combine(Published, Things, "Acme.Things.psd1")).Texts));
+        Assert.True(File.Exists(Path.Combine(Published, Things, "en-US", "Acme.Things.dll-Help.xml")));
+        Assert.True(File.Exists(Path.Combine(Published, "Acme.Program", "dependencies", "StackExchange.Redis.dll")));
+    }
+
+    [Fact]
+    public void A_manifest_of_the_user_s_own_is_left_as_it_is()
+    {
+        string manifest = Path.Combine(projects.Built("Acme.Own"), "Acme.Own.psd1");
+        Assert.Contains("'9.9'", File.ReadAllText(manifest), StringComparison.Ordinal);
+        using Engine engine = new();
+        Assert.Equal("own", Assert.Single(engine.Run("param($Manifest) Import-Module $Manifest; Get-Own", manifest).Texts));
+    }
+
+    [Fact]
+    public void Contracts_are_written_when_asked_for()
+    {
+        string contracts = File.ReadAllText(Path.Combine(projects.Folder, Things, "PoolContracts.txt"));
+        Assert.Contains("function Acme.Things.Things.MeasureAsync\n", contracts, StringComparison.Ordinal);
+        Assert.Contains("member Acme.Things.Box.Height: int optional\n", contracts, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_program_finds_the_store_and_keeps_its_libraries_apart()
+    {
+        string folder = projects.Built("Acme.Program");
+        Assert.Equal("StoreUnreachable", DotnetCommand.Run(folder, new Dictionary<string, string>(), "exec", Path.Combine(folder, "Acme.Program.dll")).Trim());
+        Assert.False(File.Exists(Path.Combine(folder, "StackExchange.Redis.dll")));
+        Assert.True(File.Exists(Path.Combine(folder, "dependencies", "StackExchange.Redis.dll")));
+        Assert.DoesNotContain("StackExchange", File.ReadAllText(Path.Combine(folder, "Acme.Program.deps.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Its_cmdlets_run_on_hosts()
+    {
+        using Engine engine = new();
+        engine.Run("param($Manifest) Import-Module $Manifest; $pool = New-SlicePool -Local -HostsPerSlice 2", Manifest).Expect();
+        try
+        {
+            Typed_objects_come_back(engine);
+            What_is_thrown_is_an_error(engine);
+            Streams_come_as_they_are_given_and_end_with_the_pipeline(engine);
+            A_job_and_a_later_session_see_them(engine);
+        }
+        finally
+        {
+            engine.Run("Get-Job | Remove-Job -Force; $pool | Remove-SlicePool").Expect();
+        }
+    }
+
+    private static void Typed_objects_come_back(Engine engine)
+    {
+        EngineResult result = engine.Run("""
+            $pool | Measure-Thing -Box @{ width = 3; Height = '2'; shape = 'round' } | ForEach-Object { "$($_.GetType()) $($_.Area) $($_.Host) $($_.Shape) $($_.PSComputerName.HostId)" }
+            """);
+        Assert.Equal(["Acme.Things.Size 6 0 Round 0", "Acme.Things.Size 6 1 Round 1"], result.Expect().Select(item => item.ToString()).Order());
+        Assert.Contains(result.Progress, bar => bar.PercentComplete == 50);
+    }
+
+    private static void What_is_thrown_is_an_error(Engine engine)
+    {
+        EngineResult result = engine.Run("Measure-Thing $pool @{ Width = -1 } -HostId 1");
+        ErrorRecord error = result.ExpectError("RemoteFunctionFailed");
+        RemoteException thrown = Assert.IsType<RemoteException>(error.Exception);
+        Assert.Equal("System.ArgumentOutOfRangeException", thrown.RemoteType);
+        Assert.Contains("MeasureAsync", thrown.RemoteStackTrace, StringComparison.Ordinal);
+        Assert.Matches(@"^\[.+/1\] too narrow", error.ToString());
+    }
+
+    private static void Streams_come_as_they_are_given_and_end_with_the_pipeline(Engine engine)
+    {
+        Assert.Equal(["1", "2", "3"], engine.Run("$pool | Get-Number -To 3 -HostId 0").Expect().Select(item => item.ToString()));
+        Assert.NotEmpty(engine.RunAndStop("$pool | Get-Number", output => output.Count > 3).Output);
+        // Their hosts are free again.
+        Assert.Equal(["1", "1"], engine.Run("$pool | Get-Number -To 1").Expect().Select(item => item.ToString()));
+    }
+
+    private static void A_job_and_a_later_session_see_them(Engine engine) => Assert.Equal(
+        ["Completed 3", "Completed 3"],
+        engine.Run("""
+            $job = $pool | Measure-Thing -Box @{ Width = 3 } -AsJob -RunId things
+            $null = $job | Wait-Job
+            "$($job.State) $(@($job | Receive-Job)[0].Area)"
+            "$((Get-SlicePoolRun things).State) $(@(Receive-SlicePoolRun things)[0].Area)"
+            """).Expect().Select(item => item.ToString()));
+}

@@ -1,0 +1,1 @@
+@{ RootModule = 'Acme.Own.dll'; ModuleVersion = '9.9'; CmdletsToExport = @('Get-Own') }

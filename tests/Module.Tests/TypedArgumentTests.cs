@@ -1,0 +1,60 @@
+using System.Management.Automation;
+using Eformer.Pool.Module.Tests.Engines;
+
+namespace Eformer.Pool.Module.Tests;
+
+/// <summary>Arguments of remote functions, written as PowerShell users write them.</summary>
+[Collection(LocalPoolGroup.Name)]
+public sealed class TypedArgumentTests : IDisposable
+{
+    private readonly LocalPool _local;
+
+    public TypedArgumentTests(LocalPool local)
+    {
+        _local = local;
+        local.Run("param($Fixture) Import-Module $Fixture", Places.Fixture).Expect();
+    }
+
+    public void Dispose() => _local.Run("Remove-Module Module.Fixture").Expect();
+
+    [Theory]
+    [InlineData("@{ Steps = 10 }", "10  Slow  0 0")]
+    [InlineData("@{ steps = '10'; SPEED = 'fast' }", "10  Fast  0 0")]
+    [InlineData("[pscustomobject]@{ Steps = 10; Name = 'n'; Speed = 1; PSComputerName = 'elsewhere' }", "10 n Fast  0 0")]
+    [InlineData("[ordered]@{ Steps = 10L; Rate = 1 }", "10  Slow 1 0 0")]
+    [InlineData("@{ Steps = 10; Rate = $null }", "10  Slow  0 0")]
+    [InlineData("@{ Steps = 10; Shards = @{ Path = 'a' } }", "10  Slow  1 0")]
+    [InlineData("@{ Steps = 10; Shards = @{ Path = 'a' }, [pscustomobject]@{ path = 'b'; length = 3; next = @{ Path = 'c' } }; Limits = @{ x = '1'; y = 2 } }", "10  Slow  2 2")]
+    [InlineData("[Eformer.Pool.Module.Fixture.TrainOptions]@{ Steps = 3 }", "3  Slow  0 0")]
+    [InlineData("@{ Steps = 10; Shards = @([Eformer.Pool.Module.Fixture.Shard]::new('a', 1, $null)) }", "10  Slow  1 0")]
+    public void Tables_and_objects_become_the_function_s_type(string options, string expected) => Assert.Equal(
+        expected,
+        Assert.Single(_local.Run($$"""
+            $pool | Invoke-Echo -Options ({{options}}) -AsResult -HostId 0 | ForEach-Object { $_.Output } | Microsoft.PowerShell.Core\ForEach-Object {
+                $o = $_.Options
+                "$($o.Steps) $($o.Name) $($o.Speed) $($o.Rate) $($o.Shards.Count) $($o.Limits.Count)"
+            } | ForEach-Object -Begin { $first = $null } -Process { $first = $_ } -End { $first }
+            """).Texts));
+
+    [Theory]
+    [InlineData("@{ Stepz = 1 }", "TrainOptions has no 'Stepz'; it has 'Steps', 'Name', 'Speed', 'Rate', 'Shards', 'Limits'.")]
+    [InlineData("@{ Steps = 1; Doubled = 2 }", "TrainOptions has no 'Doubled'")]
+    [InlineData("@{ Steps = 'many' }", "'Steps': ")]
+    [InlineData("@{ Steps = 1; Speed = 'Warp' }", "'Speed': ")]
+    [InlineData("@{ Steps = 1; Shards = @{ Path = 'a' }, @{ Path = 'b'; Size = 1 } }", "'Shards[1]': Shard has no 'Size'")]
+    [InlineData("@{ Steps = 1; Shards = @{ Length = 1 } }", "Path")]
+    [InlineData("@{ Steps = 1; Shards = 'a' }", "'Shards[0]': it takes a hashtable or an object with properties, and got String.")]
+    [InlineData("@{ Steps = 1; Limits = @{ x = 'no' } }", "'Limits.x': ")]
+    [InlineData("@{ Name = 'n' }", "Steps")]
+    [InlineData("@{ Steps = $null }", "Steps")]
+    [InlineData("42", "it takes a hashtable or an object with properties, and got Int32.")]
+    [InlineData("$loop", "holds itself")]
+    public void What_does_not_fit_is_refused_by_name(string options, string message)
+    {
+        ErrorRecord error = _local.Run($$"""
+            $loop = @{ Steps = 1 }; $shard = @{ Path = 'a' }; $shard.Next = $shard; $loop.Shards = $shard
+            $pool | Invoke-Echo -Options ({{options}})
+            """).ExpectError("ParameterArgumentTransformationError");
+        Assert.Contains(message, error.ToString(), StringComparison.Ordinal);
+    }
+}
