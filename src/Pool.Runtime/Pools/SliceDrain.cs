@@ -47,10 +47,15 @@ internal sealed class SliceDrain(PoolSession session, PoolRoster roster, DriverM
     /// <remarks>A run that also goes on elsewhere is not cancelled: its hosts here end with the lease.</remarks>
     public async Task StopRunsAsync(IReadOnlyList<HeldSlice> slices, TimeSpan limit)
     {
-        RunCollector[] runs = [.. mailbox.Runs.Where(run => run.IsWithin(slices))];
+        // The latest first: one that waits for another to end must know before that one ends, or it would begin.
+        RunCollector[] runs = [.. mailbox.Runs.Where(run => run.IsWithin(slices)).OrderByDescending(run => run.Queued)];
         try
         {
-            await Task.WhenAll(runs.Select(run => run.CancelAsync(CancellationToken.None)));
+            foreach (RunCollector run in runs)
+            {
+                await run.CancelAsync(CancellationToken.None);
+            }
+
             await Task.WhenAny(Task.WhenAll(runs.Select(run => run.Ended)), Task.Delay(limit, session.Clock, CancellationToken.None));
         }
         catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")

@@ -96,7 +96,7 @@ public sealed class RetryTests(SharedServers servers)
         await using RunHandle run = await pool.StartRunAsync(new RunRequest { Script = "exit 3", MaxFailureRetry = 1000 }, Token);
         await foreach (RunRecord record in run.Records.ReadAllAsync(Token))
         {
-            if (record.Kind == RecordKind.Retry && record.End!.Attempt == 2)
+            if (record.Kind == RecordKind.Retry && record.End!.Attempt == 3)
             {
                 break;
             }
