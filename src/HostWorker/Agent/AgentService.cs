@@ -97,7 +97,7 @@ internal sealed partial class AgentService(
 
     private HostRunners RunnersOf(HostRegistration host, EngineInfo engine, string sockets) => new(cancellationToken =>
         RunnerProcess.StartAsync(
-            new RunnerStart { Engine = engine, SocketDirectory = sockets, Name = host.Host }, _clock, logger, cancellationToken), _clock);
+            new RunnerStart { Engine = engine, SocketDirectory = sockets, Name = host.Host }, _clock, logger, cancellationToken), _clock, options.Hosts.StartsRunnersAhead);
 
     // Agents that emulate hosts may be many on one machine, for tests.
     private AgentIdentity Identity() => new(

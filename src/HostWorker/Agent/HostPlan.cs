@@ -6,6 +6,9 @@ namespace Eformer.Pool.HostWorker.Agent;
 /// <summary>Which hosts an agent registers: this machine, or a number of emulated ones. Pure.</summary>
 internal sealed record HostPlan
 {
+    // A runner takes 70 MB and a tenth of a second of processor time to start.
+    private const int MostAhead = 64;
+
     /// <summary>Slices to emulate; 0 for none.</summary>
     public int EmulatedSlices { get; init; }
 
@@ -27,6 +30,9 @@ internal sealed record HostPlan
     public string Address { get; init; } = "127.0.0.1";
 
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether runners are started before they are needed: not those of so many hosts that the machine could not take it.</summary>
+    public bool StartsRunnersAhead => (long)EmulatedSlices * HostsPerSlice <= MostAhead;
 
     /// <summary>The hosts, each fit to be registered.</summary>
     /// <exception cref="SlicePoolException"><c>InvalidName</c>.</exception>

@@ -3,8 +3,11 @@ using Eformer.Pool.HostWorker.Runners;
 namespace Eformer.Pool.HostWorker.Agent;
 
 /// <summary>The runners of one host: the lease's session, and a warm spare for what comes next.</summary>
+/// <param name="start">Starts one.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="ahead">Whether spares are started before they are needed.</param>
 /// <remarks>Used by one attempt at a time; ending it may come from any thread.</remarks>
-internal sealed class HostRunners(RunnerStarter start, TimeProvider clock) : IAsyncDisposable
+internal sealed class HostRunners(RunnerStarter start, TimeProvider clock, bool ahead = true) : IAsyncDisposable
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(1);
@@ -17,9 +20,14 @@ internal sealed class HostRunners(RunnerStarter start, TimeProvider clock) : IAs
     private RunnerProcess? _session;
     private volatile RunnerProcess? _active;
 
-    /// <summary>Starts a spare in the background when there is none.</summary>
+    /// <summary>Starts a spare in the background when there is none, unless runners are started when they are needed.</summary>
     public async Task WarmAsync()
     {
+        if (!ahead)
+        {
+            return;
+        }
+
         await _gate.WaitAsync();
         try
         {

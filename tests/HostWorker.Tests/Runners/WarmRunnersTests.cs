@@ -50,6 +50,16 @@ public sealed class WarmRunnersTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Where_there_are_too_many_hosts_one_is_started_when_it_is_first_needed()
+    {
+        await using HostRunners many = new(StartAsync, TimeProvider.System, ahead: false);
+        await many.WarmAsync();
+        Assert.Null(await many.TendAsync());
+        Assert.Empty(_started);
+        Assert.Same(await many.TakeAsync(Isolation.Session, Token), Assert.Single(_started));
+    }
+
+    [Fact]
     public async Task A_process_of_its_own_is_the_spare_and_the_next_one_is_warm_when_it_goes()
     {
         await WarmAsync(1);
