@@ -18,7 +18,9 @@ internal static class BenchRun
         List<IWorks> groups = [];
         try
         {
-            groups.Add(PoolRuns.Start());
+            PoolRuns pool = PoolRuns.Start();
+            groups.Add(pool);
+            groups.Add(new TypedRuns(pool.Manager));
             groups.Add(new EngineFloor());
             groups.Add(Wait(RunnerFloor.StartAsync()));
             groups.AddRange(Wait(StoreFloor.StartAllAsync(machine)));

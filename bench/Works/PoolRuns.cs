@@ -27,6 +27,9 @@ internal sealed class PoolRuns : IWorks
     /// <inheritdoc/>
     public IReadOnlyList<Work> Works { get; }
 
+    /// <summary>The pool.</summary>
+    public SlicePoolManager Manager => _manager;
+
     /// <summary>Makes the pool.</summary>
     public static PoolRuns Start()
     {

@@ -7,15 +7,14 @@ namespace Eformer.Pool.Bench.Works;
 /// <summary>Typed calls on the emulated hosts of a local pool, which run in the agent's process, and on hosts in runner processes.</summary>
 internal sealed class TypedRuns : IWorks
 {
-    private readonly SlicePoolManager _pool;
     private readonly Typed.OnEachHostProxy _one;
     private readonly Typed.OnEachHostProxy _all;
     private readonly Typed.OnEachHostProxy _inRunner;
 
-    private TypedRuns(SlicePoolManager pool)
+    /// <summary>Calls on a pool of 8 hosts, which stays its owner's.</summary>
+    public TypedRuns(SlicePoolManager pool)
     {
         RemoteCallOptions first = new() { SliceIds = [0], HostIds = [0] };
-        _pool = pool;
         _one = Typed.OnEachHost(pool, first);
         _all = Typed.OnEachHost(pool);
         _inRunner = Typed.OnEachHost(pool, first with { Isolation = Isolation.Session });
@@ -30,16 +29,8 @@ internal sealed class TypedRuns : IWorks
     /// <inheritdoc/>
     public IReadOnlyList<Work> Works { get; }
 
-    /// <summary>Makes the pool.</summary>
-    public static async Task<TypedRuns> StartAsync()
-    {
-        SlicePoolManager pool = await SlicePoolManager.OpenAsync(new SlicePoolOptions { LocalSlices = 2, HostsPerSlice = 4 });
-        await pool.ScaleMultisliceAsync(2);
-        return new TypedRuns(pool);
-    }
-
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static async Task<TimeSpan> CallAsync(Typed.OnEachHostProxy proxy)
     {
