@@ -62,7 +62,7 @@ internal sealed class FunctionAssembly : IDisposable
 
     private static RemoteFunctionTable TableOf(Assembly assembly, string path)
     {
-        Type? table = assembly.GetCustomAttribute<RemoteFunctionTableAttribute>()?.Table;
+        Type? table = TableName.Of(path) is { } name ? assembly.GetType(name, throwOnError: true) : null;
         return table is null
             ? throw CallErrors.NotLoadable(path, "it has no remote functions")
             : (RemoteFunctionTable)Activator.CreateInstance(table, nonPublic: true)!;
