@@ -9,6 +9,31 @@ public sealed class PackedProjects : IDisposable
 
     public PackedProjects()
     {
+        try
+        {
+            Output = Build();
+        }
+        catch
+        {
+            // Nobody disposes of what was not made.
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The folder with a folder for each project.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("module-packages-").FullName;
+
+    /// <summary>What the build printed.</summary>
+    public string Output { get; }
+
+    /// <summary>Where a project is built to.</summary>
+    public string Built(string project) => Path.Combine(Folder, project, "bin", "Debug", "net10.0");
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private string Build()
+    {
         foreach (string name in (string[])["Acme.Things", "Acme.Own", "Acme.Program"])
         {
             CopyProject(name);
@@ -24,20 +49,9 @@ public sealed class PackedProjects : IDisposable
         Dictionary<string, string> environment = new() { ["NUGET_PACKAGES"] = Path.Combine(Folder, "packages"), ["MSBUILDTERMINALLOGGER"] = "off" };
         DotnetCommand.Run(Places.Root, environment,
             "msbuild", Path.Combine(Places.Root, "build", "Verbs.proj"), "-t:pack", $"-p:Version={Version}", $"-p:NuGetFolder={Folder}/feed/", "-nologo", "-nodeReuse:false");
-        Output = DotnetCommand.Run(Folder, environment,
+        return DotnetCommand.Run(Folder, environment,
             "msbuild", "All.proj", $"-p:PoolVersion={Version}", "-p:UseSharedCompilation=false", "-nologo", "-nodeReuse:false", "-v:minimal");
     }
-
-    /// <summary>The folder with a folder for each project.</summary>
-    public string Folder { get; } = Directory.CreateTempSubdirectory("module-packages-").FullName;
-
-    /// <summary>What the build printed.</summary>
-    public string Output { get; }
-
-    /// <summary>Where a project is built to.</summary>
-    public string Built(string project) => Path.Combine(Folder, project, "bin", "Debug", "net10.0");
-
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private void CopyProject(string name)
     {
