@@ -17,6 +17,8 @@ internal static class Places
 
     public static string Fixture { get; } = Path.Combine(Root, "out", "build", "bin", "Module.Fixture", "release", "Module.Fixture.dll");
 
+    public static string Inventory { get; } = Path.Combine(Root, "out", "build", "bin", "TypedInventory", "release", "TypedInventory.psd1");
+
     public static string NuGetPackages { get; } = Metadata("NuGetPackages");
 
     private static string Metadata(string key) =>
