@@ -17,7 +17,7 @@ public sealed class CallTests
         TrainResult result = Assert.Single(await Calls.RunAsync(new Training.__TrainAsync(options), host));
         Assert.Equal((0.5, "slice-0/3"), (result.Loss, result.Host));
         Assert.Equal(["Half", "ä\""], result.Notes!);
-        Assert.Equal([0.5, 1], host.Reports.SelectMany(static record => ValueRecord.Read(record, Training.__TrainAsync.Json.Of<double>())));
+        Assert.Equal([0.5, 1], host.Reports.SelectMany(static record => ValueRecord.Read(record, new RemoteJson(null).Of<double>())));
     }
 
     [Fact]

@@ -9,8 +9,7 @@ public sealed class DocsTests
 {
     private static readonly string s_folder = Path.Combine(Repository.Root, "docs", "analyzers");
 
-    private static readonly DiagnosticDescriptor[] s_rules =
-        [.. new FunctionAnalyzer().SupportedDiagnostics, .. new FunctionSetAnalyzer().SupportedDiagnostics];
+    private static readonly DiagnosticDescriptor[] s_rules = [.. new FunctionAnalyzer().SupportedDiagnostics];
 
     public static TheoryData<string> Ids => [.. s_rules.Select(static rule => rule.Id).Order(StringComparer.Ordinal)];
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Eformer.Pool.Generators.Parsing;
 using Microsoft.CodeAnalysis;
@@ -6,39 +7,46 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Eformer.Pool.Generators.Analyzers;
 
-/// <summary>Reports what is wrong with a remote function by itself.</summary>
+/// <summary>Reports what is wrong with remote functions: each by itself, and all of a project together.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FunctionAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
-        Rules.NotPartial, Rules.NotStatic, Rules.OpenGeneric, Rules.ByReference, Rules.UnsupportedParameter, Rules.UnsupportedReturn,
+        Rules.NotPartial, Rules.NotStatic, Rules.OpenGeneric, Rules.ByReference, Rules.UnsupportedParameter, Rules.UnsupportedReturn, Rules.DuplicateName,
         Rules.NoCancellation, Rules.CancellationNotLast, Rules.GivenTwice, Rules.NotAccessible, Rules.NotSerializable, Rules.JsonContextInvalid,
-        Rules.CmdletNameMalformed, Rules.VerbNotApproved, Rules.CmdletParameterTaken, Rules.PowerShellNotReferenced, Rules.NameMalformed,
-        Rules.ReservedMember, Rules.CmdletTypeNotPublic, Rules.LanguageVersionTooLow, Rules.ObsoleteError, Rules.NotAFunction);
+        Rules.CmdletNameMalformed, Rules.VerbNotApproved, Rules.DuplicateCmdlet, Rules.CmdletParameterTaken, Rules.PowerShellNotReferenced,
+        Rules.ContractMissing, Rules.ContractChanged, Rules.ContractExtra, Rules.NameMalformed, Rules.ReservedMember, Rules.ProxiesAlike,
+        Rules.CmdletTypeNotPublic, Rules.LanguageVersionTooLow, Rules.ObsoleteError, Rules.NotAFunction);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(static symbol => Analyze((IMethodSymbol)symbol.Symbol, symbol.Compilation, symbol.ReportDiagnostic, symbol.CancellationToken), SymbolKind.Method);
         context.RegisterSyntaxNodeAction(
             AnalyzeNested, SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression, SyntaxKind.SimpleLambdaExpression);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            ConcurrentBag<FoundFunction> found = [];
+            start.RegisterSymbolAction(symbol => Analyze((IMethodSymbol)symbol.Symbol, symbol.Compilation, symbol.ReportDiagnostic, found, symbol.CancellationToken), SymbolKind.Method);
+            start.RegisterCompilationEndAction(end => SetReport.Of(end, found.ToArray()));
+        });
     }
 
-    // Symbol actions do not see functions in functions.
+    // Symbol actions do not see functions in functions. None of these is a remote function.
     private static void AnalyzeNested(SyntaxNodeAnalysisContext context)
     {
         ISymbol? symbol = context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken)
             ?? context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol;
         if (symbol is IMethodSymbol method)
         {
-            Analyze(method, context.Compilation, context.ReportDiagnostic, context.CancellationToken);
+            Analyze(method, context.Compilation, context.ReportDiagnostic, [], context.CancellationToken);
         }
     }
 
-    private static void Analyze(IMethodSymbol method, Compilation compilation, Action<Diagnostic> report, CancellationToken cancellationToken)
+    private static void Analyze(
+        IMethodSymbol method, Compilation compilation, Action<Diagnostic> report, ConcurrentBag<FoundFunction> found, CancellationToken cancellationToken)
     {
         if (FunctionParser.AttributeOf(method) is not { } attribute)
         {
@@ -46,6 +54,7 @@ public sealed class FunctionAnalyzer : DiagnosticAnalyzer
         }
 
         ParsedFunction parsed = FunctionParser.Parse(method, attribute, cancellationToken);
+        found.Add(new FoundFunction(method, parsed.Model));
         foreach (Problem problem in parsed.Problems)
         {
             report(problem.ToDiagnostic());

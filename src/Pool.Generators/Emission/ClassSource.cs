@@ -32,7 +32,7 @@ internal static class ClassSource
                 return;
             }
 
-            ProxySource.Write(code, unit);
+            ProxySource.Write(code, unit, assembly);
             foreach (FunctionUnit function in unit.Functions)
             {
                 code.Line();

@@ -13,56 +13,37 @@ internal static class RequestSource
         FunctionModel function = unit.Function;
         ParameterModel[] data = [.. function.Data];
         code.Line(Snippets.Mark);
-        code.Block($"internal sealed class {unit.Request} : {Functions}RemoteRequest<{function.Result.Type}>", () =>
+        code.Block($"internal sealed class {unit.Request} : {Functions}FunctionRequest<{function.Result.Type}>", () =>
         {
-            WriteContract(code, function, assembly);
-            WriteFields(code, unit.Request, data);
+            code.Line($"internal static readonly {Functions}RemoteContract TheContract = new {Functions}RemoteContract(")
+                .Indented(() => code.Line(Snippets.Literal(function.Name) + ",").Line(Snippets.Verbatim(function.Schema) + ");"));
+            WriteFields(code, unit, assembly);
+            code.Line();
+            _ = function.Result.IsStream ? code.Line("public override bool IsStream => true;").Line() : code;
             WriteArguments(code, data);
             code.Line();
             WriteInvoke(code, function);
             code.Line();
-            WriteRead(code, unit.Request, data);
+            WriteRead(code, unit.Request, data, assembly.Json(function));
         });
     }
 
-    private static void WriteContract(CodeWriter code, FunctionModel function, AssemblyModel assembly)
+    private static void WriteFields(CodeWriter code, FunctionUnit unit, AssemblyModel assembly)
     {
-        code.Line($"internal static readonly {Functions}RemoteContract TheContract = new {Functions}RemoteContract(")
-            .Indented(() => code.Line(Snippets.Literal(function.Name) + ",").Line(Snippets.Verbatim(function.Schema) + ");"))
-            .Line()
-            .Line($"internal static {Functions}RemoteJson Json => {assembly.Table}.{Snippets.JsonMember(function.JsonContext)};")
-            .Line()
-            .Line($"public override {Functions}RemoteContract Contract => TheContract;")
-            .Line();
-        if (function.Result.IsStream)
-        {
-            code.Line("public override bool IsStream => true;").Line();
-        }
-
-        string type = function.Result.Type;
-        code.Line($"public override global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<{type}> ValueInfo => Json.Of<{type}>();").Line();
-    }
-
-    private static void WriteFields(CodeWriter code, string request, ParameterModel[] data)
-    {
-        if (data.Length == 0)
-        {
-            return;
-        }
-
+        ParameterModel[] data = [.. unit.Function.Data];
         foreach (ParameterModel parameter in data)
         {
             code.Line($"private readonly {parameter.Type} _{parameter.Name};");
         }
 
         string parameters = string.Join(", ", data.Select(static parameter => $"{parameter.Type} {Identifiers.Escape(parameter.Name)}"));
-        code.Line().Block($"internal {request}({parameters})", () =>
+        code.Line().Block($"internal {unit.Request}({parameters}) : base(TheContract, {assembly.Json(unit.Function)})", () =>
         {
             foreach (ParameterModel parameter in data)
             {
                 code.Line($"this._{parameter.Name} = {Identifiers.Escape(parameter.Name)};");
             }
-        }).Line();
+        });
     }
 
     private static void WriteArguments(CodeWriter code, ParameterModel[] data) =>
@@ -79,33 +60,32 @@ internal static class RequestSource
 
     private static void WriteInvoke(CodeWriter code, FunctionModel function)
     {
-        ResultModel result = function.Result;
         string arguments = string.Join(", ", function.Parameters.Select(static parameter => parameter.Role switch
         {
             ParameterRole.Host => "invocation.Host",
-            ParameterRole.Progress => $"invocation.Progress<{parameter.Type}>(Json.Of<{parameter.Type}>())",
+            ParameterRole.Progress => $"Progress<{parameter.Type}>(invocation)",
             ParameterRole.Stop => "invocation.Stop",
             _ => "this._" + parameter.Name,
         }));
         string call = $"{function.Class.Reference}.{Identifiers.Escape(function.Method)}({arguments})";
-        string awaited = result.IsAwaited ? $"await {call}.ConfigureAwait(false)" : call;
-        bool isAsync = result.IsAwaited && !result.IsStream;
-        code.Block($"public override {(isAsync ? "async " : "")}global::System.Threading.Tasks.Task InvokeAsync({Functions}RemoteInvocation invocation)", () =>
+        const string Head = $"public override global::System.Threading.Tasks.Task InvokeAsync({Functions}RemoteInvocation invocation)";
+        if (function.Result is { HasValue: false, IsAwaited: false })
         {
-            if (!result.HasValue)
-            {
-                code.Line(awaited + ";");
-                _ = isAsync ? code : code.Line("return global::System.Threading.Tasks.Task.CompletedTask;");
-                return;
-            }
+            code.Block(Head, () => code.Line(call + ";").Line("return global::System.Threading.Tasks.Task.CompletedTask;"));
+            return;
+        }
 
-            code.Line(result.IsStream ? $"return invocation.GiveAllAsync<{result.Type}>({call}, ValueInfo);"
-                : isAsync ? $"await invocation.GiveAsync<{result.Type}>({awaited}, ValueInfo).ConfigureAwait(false);"
-                : $"return invocation.GiveAsync<{result.Type}>({awaited}, ValueInfo).AsTask();");
-        });
+        code.Line(Head + " =>").Indented(() => code.Line(function.Result switch
+        {
+            { IsStream: true } => $"GiveStreamAsync(invocation, {call});",
+            { HasValue: false, IsValueTask: true } => call + ".AsTask();",
+            { HasValue: false } => call + ";",
+            { IsAwaited: true } => $"GiveTaskAsync(invocation, {call});",
+            _ => $"GiveAsync(invocation, {call});",
+        }));
     }
 
-    private static void WriteRead(CodeWriter code, string request, ParameterModel[] data) =>
+    private static void WriteRead(CodeWriter code, string request, ParameterModel[] data, string json) =>
         code.Block($"internal static {Functions}RemoteRequest Read(ref {Functions}ArgumentReader arguments)", () =>
         {
             for (int i = 0; i < data.Length; i++)
@@ -114,19 +94,19 @@ internal static class RequestSource
                 _ = data[i].Default is null ? code.Line($"bool given{i} = false;") : code;
             }
 
-            code.Block("while (arguments.Next())", () => WriteReading(code, data));
+            code.Block("while (arguments.Next())", () => WriteReading(code, data, json));
             IEnumerable<string> values = data.Select(static (parameter, i) => parameter.Default is null
                 ? $"given{i} ? value{i} : throw arguments.Missing({Snippets.Literal(parameter.Name)})"
                 : $"value{i}");
             code.Line($"return new {request}({string.Join(", ", values)});");
         });
 
-    private static void WriteReading(CodeWriter code, ParameterModel[] data)
+    private static void WriteReading(CodeWriter code, ParameterModel[] data, string json)
     {
         for (int i = 0; i < data.Length; i++)
         {
             ParameterModel parameter = data[i];
-            string read = parameter.AllowsNull ? $"Read<{parameter.ReadType}>(Json)!" : $"ReadRequired<{parameter.ReadType}>(Json)";
+            string read = parameter.AllowsNull ? $"Read<{parameter.ReadType}>({json})!" : $"ReadRequired<{parameter.ReadType}>({json})";
             code.Block($"{(i == 0 ? "if" : "else if")} (arguments.Is({Snippets.Literal(parameter.Name)}u8))", () =>
             {
                 code.Line($"value{i} = arguments.{read};");

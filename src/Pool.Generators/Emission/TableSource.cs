@@ -16,7 +16,7 @@ internal static class TableSource
             .Line()
             .Block("namespace " + assembly.Namespace, () => code
                 .Line(Snippets.Mark)
-                .Block($"internal sealed class RemoteFunctions : {Functions}RemoteFunctionTable", () => WriteTable(code, table)));
+                .Block($"internal sealed class RemoteFunctions : {Functions}FunctionTable", () => WriteTable(code, table)));
         return code.ToString();
     }
 
@@ -28,20 +28,12 @@ internal static class TableSource
             code.Line($"internal static readonly {Functions}RemoteJson {Snippets.JsonMember(context)} = new {Functions}RemoteJson({argument});").Line();
         }
 
-        code.Line($"public override {Functions}RemoteContract? Find(string function) => function switch");
-        WriteArms(code, table, static request => request + ".TheContract", "null");
-        code.Line().Line($"public override {Functions}RemoteRequest Read(string function, ref {Functions}ArgumentReader arguments) => function switch");
-        WriteArms(code, table, static request => request + ".Read(ref arguments)",
-            "throw new global::System.ArgumentException(\"There is no remote function '\" + function + \"' here.\", nameof(function))");
-    }
-
-    private static void WriteArms(CodeWriter code, TableModel table, Func<string, string> value, string otherwise) => code.Line("{").Indented(() =>
-    {
-        foreach (TableEntry entry in table.Entries)
+        code.Block("public RemoteFunctions()", () =>
         {
-            code.Line($"{Snippets.Literal(entry.Name)} => {value(entry.Request)},");
-        }
-
-        code.Line($"_ => {otherwise},");
-    }).Line("};");
+            foreach (TableEntry entry in table.Entries)
+            {
+                code.Line($"Add({entry.Request}.TheContract, new {Functions}RequestReader({entry.Request}.Read));");
+            }
+        });
+    }
 }

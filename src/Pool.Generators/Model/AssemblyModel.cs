@@ -1,3 +1,5 @@
+using Eformer.Pool.Generators.Emission;
+
 namespace Eformer.Pool.Generators.Model;
 
 /// <summary>What code for an assembly must know about it.</summary>
@@ -9,4 +11,7 @@ internal sealed record AssemblyModel(string Namespace, bool HasCmdlets, bool Has
 {
     /// <summary>How any code refers to the table.</summary>
     public string Table => $"global::{Namespace}.RemoteFunctions";
+
+    /// <summary>How any code refers to what reads and writes the data of a function.</summary>
+    public string Json(FunctionModel function) => $"{Table}.{Snippets.JsonMember(function.JsonContext)}";
 }

@@ -10,6 +10,9 @@ internal sealed record ResultModel(string Type, bool HasValue, bool IsAwaited, b
     /// <summary>The type of functions that give nothing.</summary>
     public const string NoValue = "global::Eformer.Pool.NoValue";
 
+    /// <summary>Whether it is awaited as a <c>ValueTask</c>.</summary>
+    public bool IsValueTask { get; init; }
+
     /// <summary>Its type without a question mark of a reference type; for <c>typeof</c>.</summary>
     public string PlainType { get; init; } = Type;
 

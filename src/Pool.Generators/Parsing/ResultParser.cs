@@ -24,7 +24,7 @@ internal static class ResultParser
 
         if (method.ReturnsVoid || type.Is(Tasks, "Task") || type.Is(Tasks, "ValueTask"))
         {
-            return new ResultModel(ResultModel.NoValue, HasValue: false, IsAwaited: !method.ReturnsVoid, IsStream: false);
+            return new ResultModel(ResultModel.NoValue, HasValue: false, IsAwaited: !method.ReturnsVoid, IsStream: false) { IsValueTask = type.Name == "ValueTask" };
         }
 
         bool isStream = type.Is("System.Collections.Generic", "IAsyncEnumerable", 1);

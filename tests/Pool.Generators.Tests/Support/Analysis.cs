@@ -15,6 +15,6 @@ internal static class Analysis
     /// <summary>What they report of a compilation.</summary>
     public static Task<ImmutableArray<Diagnostic>> RunAsync(CSharpCompilation compilation, params AdditionalText[] files) =>
         Generated.Of(compilation).Compilation
-            .WithAnalyzers([new FunctionAnalyzer(), new FunctionSetAnalyzer()], new AnalyzerOptions([.. files]))
+            .WithAnalyzers([new FunctionAnalyzer()], new AnalyzerOptions([.. files]))
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Eformer.Pool.Generators.Contracts;
 using Eformer.Pool.Generators.Model;
 using Eformer.Pool.Generators.Parsing;
@@ -10,40 +8,14 @@ using Microsoft.CodeAnalysis.Text;
 namespace Eformer.Pool.Generators.Analyzers;
 
 /// <summary>Reports what is wrong with the remote functions of a project together, and how they differ from its contract file.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class FunctionSetAnalyzer : DiagnosticAnalyzer
+internal static class SetReport
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
-        Rules.DuplicateName, Rules.DuplicateCmdlet, Rules.ProxiesAlike, Rules.ContractMissing, Rules.ContractChanged, Rules.ContractExtra);
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    /// <summary>Reports it.</summary>
+    public static void Of(CompilationAnalysisContext context, FoundFunction[] found)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            ConcurrentBag<(IMethodSymbol Method, ParsedFunction Parsed)> found = [];
-            start.RegisterSymbolAction(symbol => Collect((IMethodSymbol)symbol.Symbol, found, symbol.CancellationToken), SymbolKind.Method);
-            start.RegisterCompilationEndAction(end => Report(end, found.ToArray()));
-        });
-    }
-
-    private static void Collect(IMethodSymbol method, ConcurrentBag<(IMethodSymbol Method, ParsedFunction Parsed)> found, CancellationToken cancellationToken)
-    {
-        if (FunctionParser.AttributeOf(method) is { } attribute)
-        {
-            found.Add((method, FunctionParser.Parse(method, attribute, cancellationToken)));
-        }
-    }
-
-    private static void Report(CompilationAnalysisContext context, (IMethodSymbol Method, ParsedFunction Parsed)[] found)
-    {
-        (IMethodSymbol Method, FunctionModel Model)[] functions =
-            [.. found.Where(static function => function.Parsed.Model is not null).Select(static function => (function.Method, function.Parsed.Model!))];
-        ILookup<string, IMethodSymbol> methods = functions.ToLookup(static function => function.Model.Identity, static function => function.Method);
-        FunctionSet.Of(functions.Select(static function => function.Model), out IReadOnlyList<Clash> clashes);
+        FoundFunction[] functions = [.. found.Where(static function => function.Model is not null)];
+        ILookup<string, IMethodSymbol> methods = functions.ToLookup(static function => function.Model!.Identity, static function => function.Method);
+        FunctionSet.Of(functions.Select(static function => function.Model!), out IReadOnlyList<Clash> clashes);
         foreach (Clash clash in clashes)
         {
             context.ReportDiagnostic(Describe(clash, methods[clash.Function.Identity].First()));
@@ -52,8 +24,7 @@ public sealed class FunctionSetAnalyzer : DiagnosticAnalyzer
         HashSet<FunctionModel> left = [.. clashes.Where(static clash => clash.Kind != ClashKind.Cmdlet).Select(static clash => clash.Function)];
         if (context.Options.AdditionalFiles.FirstOrDefault(IsContractFile) is { } file && file.GetText(context.CancellationToken) is { } text)
         {
-            bool allParsed = functions.Length == found.Length;
-            ReportDrift(context, file, text, [.. functions.Where(function => !left.Contains(function.Model))], allParsed);
+            ReportDrift(context, file, text, [.. functions.Where(function => !left.Contains(function.Model!))], functions.Length == found.Length);
         }
     }
 
@@ -68,12 +39,13 @@ public sealed class FunctionSetAnalyzer : DiagnosticAnalyzer
         string.Equals(Path.GetFileName(file.Path), ContractText.FileName, StringComparison.OrdinalIgnoreCase);
 
     private static void ReportDrift(
-        CompilationAnalysisContext context, AdditionalText file, SourceText text, IReadOnlyList<(IMethodSymbol Method, FunctionModel Model)> functions, bool allParsed)
+        CompilationAnalysisContext context, AdditionalText file, SourceText text, FoundFunction[] functions, bool allParsed)
     {
         Dictionary<string, ContractEntry> written = ContractFile.Parse(text.Lines.Select(static line => line.ToString()))
             .GroupBy(static entry => entry.Name).ToDictionary(static group => group.Key, static group => group.Last(), StringComparer.Ordinal);
-        foreach ((IMethodSymbol method, FunctionModel model) in functions)
+        foreach ((IMethodSymbol method, FunctionModel? found) in functions)
         {
+            FunctionModel model = found!;
             if (!written.TryGetValue(model.Name, out ContractEntry? entry))
             {
                 context.ReportDiagnostic(new Problem(Rules.ContractMissing, method, model.Name).ToDiagnostic());
