@@ -46,6 +46,9 @@ internal sealed record BenchOptions
     /// <summary>How often each large volume is sent.</summary>
     public int Volumes => Quick ? 1 : 2;
 
+    /// <summary>How often a project with many remote functions is compiled.</summary>
+    public int GeneratorRuns => Quick ? 2 : 7;
+
     /// <summary>How often they are placed.</summary>
     public int Placements => Quick ? 2 : 7;
 

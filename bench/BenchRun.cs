@@ -33,6 +33,7 @@ internal static class BenchRun
             groups.Add(new Volumes(options));
             groups.Add(new LeaseRuns(options));
             groups.Add(new StoredRuns(options));
+            groups.Add(new GeneratorCost(options.GeneratorRuns));
             IReadOnlyList<Figure> figures = Measure(options, groups);
             TableReport.Write(Console.Out, machine, figures);
             JsonReport.Write(options.JsonFile, machine, figures);
