@@ -39,8 +39,7 @@ public sealed class KilledStoreTests
         LeaseHistory.CheckFreed(LeaseHistory.Read(agent.Log));
     }
 
-    // Not on the embedded store yet: there a host was once left busy with the run that its driver had given up.
-    [Theory, InlineData(ServerKind.Redis)]
+    [Theory, ClassData(typeof(EachServer))]
     public async Task One_that_comes_back_empty_is_served_again(ServerKind kind)
     {
         await using TestServer server = await ServerLauncher.StartAsync(kind, Token);

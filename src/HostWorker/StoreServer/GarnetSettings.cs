@@ -9,6 +9,9 @@ namespace Eformer.Pool.HostWorker.StoreServer;
 /// <summary>The settings without which Garnet is no store for leases; see each comment.</summary>
 internal static class GarnetSettings
 {
+    // More than sessions wait for one lock at once; a thread is only made when it is needed.
+    private const int MinThreads = 128;
+
     public static GarnetServerOptions Create(StoreFolder folder, int port, string password)
     {
         GarnetServerOptions options = new()
@@ -21,10 +24,19 @@ internal static class GarnetSettings
             LogLevel = LogLevel.Warning,
             MaxDatabases = 1,
         };
+        SetThreads(options);
         SetScripts(options);
         SetMemory(options);
         SetStorage(options, folder);
         return options;
+    }
+
+    // A session that waits for a key's lock spins on a thread of the pool. Whoever holds the lock may itself wait for a send,
+    // whose completion needs another thread; and the pool adds none while the processors are busy, as spinning makes them.
+    // With one thread per processor the server then stood still for ten seconds and more, and every lease with it.
+    private static void SetThreads(GarnetServerOptions options)
+    {
+        options.ThreadPoolMinThreads = MinThreads;
     }
 
     private static void SetScripts(GarnetServerOptions options)

@@ -145,9 +145,10 @@ internal sealed partial class RunCollector : RunHandle
             {
                 await TakeAsync(target, item, data);
             }
-        }
 
-        await TrimAsync();
+            // On the way, not only at the end: while hosts write faster than this reads there is no end.
+            await TrimAsync();
+        }
     }
 
     private async Task TakeAsync(RunTarget target, ResultItem item, ReadOnlyMemory<byte> data)

@@ -41,6 +41,30 @@ public sealed class VolumeTests(SharedServers servers)
         Assert.Contains(agent.Pid, Processes.Of(fleet.Name));
     }
 
+    // Sessions that wait for a lock in the embedded store once used up every thread of it, and nobody's renewal got through.
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task Eight_hosts_that_flood_at_once_keep_their_leases(ServerKind kind)
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        await fleet.StartAgentAsync("2x4");
+        SlicePoolManager pool = await fleet.OpenPoolAsync(slices: 2, hostsPerSlice: 4, leaseSec: 10);
+        string[] leases = [.. pool.GetAllActorsInPool().Select(slice => slice.Id)];
+        const string Flood = "$text = [string]::new([char]'x', 1MB); foreach ($i in 1..100) { $text }";
+        await using RunHandle run = await pool.StartRunAsync(new RunRequest { Script = Flood }, Token);
+        Dictionary<string, long> received = [];
+        List<AttemptEnd> ends = [];
+        await foreach (RunRecord record in run.Records.ReadAllAsync(Token))
+        {
+            received[record.Host.ToString()] = received.GetValueOrDefault(record.Host.ToString()) + record.Data.Length;
+            ends.AddRange(record.End is { } end ? [end] : []);
+        }
+
+        Assert.Equal(8, ends.Count);
+        ends.AllAre(RunOutcome.Succeeded);
+        Assert.All(received.Values, bytes => Assert.InRange(bytes, 100L * Megabyte, 110L * Megabyte));
+        Assert.Equal(leases, pool.GetAllActorsInPool().Select(slice => slice.Id));
+    }
+
     [Fact]
     public async Task Ten_thousand_runs_in_a_row_leave_nothing_behind()
     {
