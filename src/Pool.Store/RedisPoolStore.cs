@@ -27,6 +27,7 @@ internal sealed class RedisPoolStore(StoreConnections connections, ScriptRunner 
     private readonly TrimLogOperation _trimLog = new(runner, keys);
     private readonly CancelOperation _cancel = new(runner, keys, announcer);
     private readonly ClaimOperation _claim = new(runner, keys);
+    private readonly AttendOperation _attend = new(runner, keys);
     private readonly AppendOperation _append = new(runner, keys);
     private readonly ReadLogOperation _readLog = new(runner, keys);
     private readonly AcknowledgeOperation _acknowledge = new(runner, keys, lister);
@@ -105,6 +106,9 @@ internal sealed class RedisPoolStore(StoreConnections connections, ScriptRunner 
 
     public Task<ClaimReply> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
         _claim.RunAsync(request, cancellationToken);
+
+    public Task<IReadOnlyList<string>> AttendAsync(AttendRequest request, CancellationToken cancellationToken) =>
+        _attend.RunAsync(request, cancellationToken);
 
     public Task<AppendStatus> ChunkAsync(LogAppend append, CancellationToken cancellationToken) =>
         _append.ChunkAsync(append, cancellationToken);

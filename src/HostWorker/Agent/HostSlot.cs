@@ -69,6 +69,18 @@ internal sealed class HostSlot(
         }
     }
 
+    /// <summary>The attempt that runs, and those that wait for their turn.</summary>
+    public IReadOnlyList<Attempt> Attempts
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _attempts.All;
+            }
+        }
+    }
+
     /// <summary>What may be done under the lease now.</summary>
     public LeasePhase Phase() => State.PhaseAt(clock.GetTimestamp(), clock);
 
@@ -129,14 +141,8 @@ internal sealed class HostSlot(
     /// <summary>Stops what runs and what waits, or of it only a run's attempts up to a number.</summary>
     public void Stop(StopCause cause, string? runId = null, int upTo = int.MaxValue)
     {
-        IReadOnlyList<Attempt> attempts;
-        lock (_gate)
-        {
-            attempts = _attempts.All;
-        }
-
         // Those that wait first, or one of them would begin when the one that runs has ended.
-        foreach (Attempt attempt in attempts.Reverse().Where(attempt => runId is null || (attempt.RunId == runId && attempt.Number <= upTo)))
+        foreach (Attempt attempt in Attempts.Reverse().Where(attempt => runId is null || (attempt.RunId == runId && attempt.Number <= upTo)))
         {
             attempt.Stop(cause);
         }

@@ -44,13 +44,14 @@ internal sealed partial class RegisteredAgent(
         CancelledRuns cancelled = new(clock);
         CommandReceiver receiver = new(
             context, slots, new RunExecution(context, cancelled, health, environments, functions, logger, giveUp.Token), new SeenCommands(clock), cancelled, BeatNow, logger);
+        RunAttendance attendance = new(store.AttendAsync, _incarnation, slots, clock, logger);
         using DeadlineWatch watch = new(keeper.CheckDeadlines);
         await using IAsyncDisposable bell = await store.ListenAsync(Doorbell.Agent(identity.AgentId), receiver.Receive, cancellationToken);
         await RegisterAsync(keeper, cancellationToken);
         onRegistered();
         using CancellationTokenSource serving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task inbox = PollInboxAsync(receiver, serving.Token);
-        HeartbeatStatus status = await BeatAsync(keeper, receiver, new KeptLeases(context, keeper, logger), cancellationToken);
+        HeartbeatStatus status = await BeatAsync(keeper, receiver, new KeptLeases(context, keeper, logger), attendance, cancellationToken);
         await serving.CancelAsync();
         await inbox.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await EndAsync(keeper, receiver, status, giveUp);
@@ -113,14 +114,15 @@ internal sealed partial class RegisteredAgent(
             BootId = identity.BootId,
         };
 
-    private async Task<HeartbeatStatus> BeatAsync(LeaseKeeper keeper, CommandReceiver receiver, KeptLeases kept, CancellationToken cancellationToken)
+    private async Task<HeartbeatStatus> BeatAsync(
+        LeaseKeeper keeper, CommandReceiver receiver, KeptLeases kept, RunAttendance attendance, CancellationToken cancellationToken)
     {
         HeartbeatStatus status = HeartbeatStatus.Alive;
         while (status == HeartbeatStatus.Alive && !cancellationToken.IsCancellationRequested)
         {
             try
             {
-                status = await BeatOnceAsync(keeper, receiver, kept, cancellationToken);
+                status = await BeatOnceAsync(keeper, receiver, kept, attendance, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -132,7 +134,7 @@ internal sealed partial class RegisteredAgent(
     }
 
     private async Task<HeartbeatStatus> BeatOnceAsync(
-        LeaseKeeper keeper, CommandReceiver receiver, KeptLeases kept, CancellationToken cancellationToken)
+        LeaseKeeper keeper, CommandReceiver receiver, KeptLeases kept, RunAttendance attendance, CancellationToken cancellationToken)
     {
         try
         {
@@ -143,6 +145,7 @@ internal sealed partial class RegisteredAgent(
                 // The store lost data, not only our record: what we hold may be reasserted by its owner, so we keep it.
                 LogStoreLostData();
                 await RegisterAsync(keeper, cancellationToken);
+                attendance.Doubt();
                 return HeartbeatStatus.Alive;
             }
 
@@ -155,6 +158,7 @@ internal sealed partial class RegisteredAgent(
             }
 
             await kept.RenewAsync(reply.Leases, cancellationToken);
+            await attendance.TellAsync(cancellationToken);
             await ReapAsync(cancellationToken);
         }
         catch (SlicePoolException exception)

@@ -94,6 +94,12 @@ public interface IPoolStore : IAsyncDisposable
     /// <summary>Takes the attempts of some hosts of a run, so that each is started at most once.</summary>
     Task<ClaimReply> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Says that attempts which were claimed are being carried out, so that their run is kept although nothing is written. Returns the
+    /// hosts whose attempt nobody wants any more: the run is gone or was stopped, or the attempt was ended or taken by another.
+    /// </summary>
+    Task<IReadOnlyList<string>> AttendAsync(AttendRequest request, CancellationToken cancellationToken);
+
     /// <summary>Appends output of a run to its log.</summary>
     /// <remarks>
     /// Chunks and ends take the same connection in the order of the calls: the next may be sent before the last was answered.

@@ -17,6 +17,9 @@ internal sealed class TestRun(TestFleet fleet)
     public Task<ClaimReply> ClaimAsync(string agent, string incarnation, int attempt, params string[] hosts) =>
         fleet.Store.ClaimAsync(new ClaimRequest(Id, agent, incarnation, attempt, hosts, WithPayload: true), fleet.Token);
 
+    public Task<IReadOnlyList<string>> AttendAsync(string incarnation, int attempt, params string[] hosts) =>
+        fleet.Store.AttendAsync(new AttendRequest(Id, incarnation, attempt, hosts), fleet.Token);
+
     public Task<AppendStatus> ChunkAsync(string agent, string incarnation, long sequence, ReadOnlyMemory<byte> entry) =>
         fleet.Store.ChunkAsync(new LogAppend(Id, agent, incarnation, sequence, entry, [], Driver), fleet.Token);
 

@@ -118,6 +118,8 @@ public sealed class MemoryStore(TimeProvider clock, string fleet = "memory") : I
 
     public Task<ClaimReply> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) => throw NoRuns();
 
+    public Task<IReadOnlyList<string>> AttendAsync(AttendRequest request, CancellationToken cancellationToken) => throw NoRuns();
+
     public Task<AppendStatus> ChunkAsync(LogAppend append, CancellationToken cancellationToken) => throw NoRuns();
 
     public Task<AppendStatus> CompleteAsync(LogAppend append, CancellationToken cancellationToken) => throw NoRuns();
