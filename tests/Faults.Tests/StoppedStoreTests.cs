@@ -61,7 +61,7 @@ public abstract class StoppedStoreTests(ServerKind kind)
 
         await fleet.AwaitIdleAsync(s_patience);
         await Retry.UntilReachableAsync(() => pool.ScaleMultisliceAsync(1, Token));
-        await pool.SucceedAsync("1");
+        await pool.SucceedsSoonAsync("1");
         Assert.Equal(PoolState.Active, pool.State);
         await pool.DisposeAsync();
         await fleet.AwaitIdleAsync(s_patience);

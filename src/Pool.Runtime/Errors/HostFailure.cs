@@ -21,7 +21,7 @@ internal sealed record HostFailure(string ErrorId, PoolErrorCategory Category, s
             "HostScriptFailed", PoolErrorCategory.FromRemoteHost, "the script failed",
             "Look at what the host wrote; -AsResult gives its output, its errors and the exit code in one object."),
         [RunOutcome.Error] = new(
-            "PayloadError", PoolErrorCategory.InvalidData, "the script could not be started",
+            "PayloadError", PoolErrorCategory.InvalidData, "what was sent could not be started",
             "Look for a syntax error in the script, and for the engine that Get-SlicePoolMember -Level Host shows."),
         [RunOutcome.Preempted] = new(
             "HostPreempted", PoolErrorCategory.ResourceUnavailable, "the host was taken away",
@@ -43,7 +43,32 @@ internal sealed record HostFailure(string ErrorId, PoolErrorCategory Category, s
             "It is safe to run it again."),
     };
 
+    // A host that cannot begin with a call of a remote function begins its evidence with one of these ids.
+    private static readonly Dictionary<string, HostFailure> s_byCallError = new HostFailure[]
+    {
+        new("FunctionNotFound", PoolErrorCategory.ObjectNotFound, "the remote function is not there",
+            "Build the assembly anew with the generator, or let it be shipped: leave 'Installed' out of the call's options."),
+        new("ContractMismatch", PoolErrorCategory.InvalidData, "the remote function is another one there",
+            "Let the assembly be shipped (leave 'Installed' out of the call's options), or update it on the side that is older."),
+        new("ArgumentsUnreadable", PoolErrorCategory.InvalidArgument, "the arguments cannot be read there",
+            "Call the function with the proxy of the same version."),
+        new("AssemblyNotLoadable", PoolErrorCategory.InvalidData, "the function's assembly cannot be loaded",
+            "See that it is built for the hosts' version of .NET, and that everything it refers to is shipped or lies beside it."),
+        new("IsolationRefused", PoolErrorCategory.SecurityError, "the function may not run there",
+            "Choose another isolation: only emulated hosts run functions in the agent's process."),
+    }.ToDictionary(failure => failure.ErrorId, StringComparer.Ordinal);
+
     /// <summary>What there is to say about an end.</summary>
     public static HostFailure Of(AttemptEnd end) =>
-        end.HostBusy ? s_busy : s_byOutcome.GetValueOrDefault(end.Outcome, s_unknown);
+        end.HostBusy ? s_busy
+        : end.Outcome == RunOutcome.Error && s_byCallError.GetValueOrDefault(end.Evidence.Split(':')[0]) is { } call ? call
+        : s_byOutcome.GetValueOrDefault(end.Outcome, s_unknown);
+
+    /// <summary>What happened and the fact behind it, as one sentence without its stop; an id that the fact begins with is said once.</summary>
+    public string Tell(string evidence)
+    {
+        string prefix = ErrorId + ": ";
+        string fact = evidence.StartsWith(prefix, StringComparison.Ordinal) ? evidence[prefix.Length..] : evidence;
+        return $"{What}: {fact.TrimEnd('.')}";
+    }
 }

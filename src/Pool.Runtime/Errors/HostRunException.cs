@@ -19,7 +19,7 @@ public sealed class HostRunException : SlicePoolException
     public HostRunException(HostAddress host, AttemptEnd end, Exception? innerException = null) : this(host, end, HostFailure.Of(end), innerException) { }
 
     private HostRunException(HostAddress host, AttemptEnd end, HostFailure failure, Exception? innerException)
-        : base(failure.ErrorId, failure.Category, $"Host {host}: {failure.What}: {end.Evidence.TrimEnd('.')}.", failure.Advice, host, innerException)
+        : base(failure.ErrorId, failure.Category, $"Host {host}: {failure.Tell(end.Evidence)}.", failure.Advice, host, innerException)
     {
         Host = host;
         Outcome = end.Outcome;

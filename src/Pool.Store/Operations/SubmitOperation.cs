@@ -37,10 +37,11 @@ internal sealed class SubmitOperation(ScriptRunner runner, FleetKeys keys, Annou
         }
 
         // On one server everything goes out in one packet and is executed in this order: a run is there before it is announced.
+        // Agents begin while the rest is written down; who hears of a run twice takes it once.
         Task announcing = Task.WhenAll(
-            lister.List(bulk, submission.Listing, submission.TtlMs),
+            announcer.Ring(bulk, submission.Announcements),
             announcer.Store(bulk, submission.Announcements),
-            announcer.Ring(bulk, submission.Announcements));
+            lister.List(bulk, submission.Listing, submission.TtlMs));
         await runner.GuardAsync(Task.WhenAll(storing, announcing), used, cancellationToken);
         return IsStored((int)await storing);
     }
