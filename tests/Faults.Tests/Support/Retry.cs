@@ -20,9 +20,9 @@ internal static class Retry
             await call();
             return true;
         }
-        catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
+        catch (SlicePoolException exception) when ((exception.InnerException as SlicePoolException ?? exception).ErrorId == "StoreUnreachable")
         {
-            // Connections are made again in the background; until then calls fail at once.
+            // Also where a lease could not be renewed because of that. Connections are made again in the background; until then calls fail at once.
             return false;
         }
     }
