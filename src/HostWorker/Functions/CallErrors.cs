@@ -1,3 +1,4 @@
+using Eformer.Pool.Functions;
 using Eformer.Pool.Topology;
 
 namespace Eformer.Pool.HostWorker.Functions;
@@ -8,7 +9,7 @@ internal static class CallErrors
     private const string Ship = "Let the assembly be shipped (leave 'Installed' out of the call's options), or";
 
     /// <summary>Says it in one line, as evidence: what happened, to what, what to do.</summary>
-    public static string EvidenceOf(SlicePoolException error) => $"{error.ErrorId}: {error.Message} {error.RecommendedAction}".TrimEnd();
+    public static string EvidenceOf(SlicePoolException error) => $"{error.ErrorId}: {RemoteFault.Of(error).Message} {error.RecommendedAction}".TrimEnd();
 
     public static SlicePoolException NotFound(string function, string assembly) => new(
         "FunctionNotFound",
@@ -64,8 +65,8 @@ internal static class CallErrors
     public static SlicePoolException Unwritable(string what, Exception why) => new(
         "PayloadInvalid",
         PoolErrorCategory.InvalidData,
-        $"{what} cannot be sent: {why.Message.TrimEnd('.')}.",
-        $"Numbers must be finite, objects of types that System.Text.Json can write, and at most {Pool.Functions.RemoteJson.MaxDepth} levels deep.",
+        $"{what} cannot be sent: {RemoteFault.Of(why).Message.TrimEnd('.')}.",
+        $"Numbers must be finite, objects of types that System.Text.Json can write, and at most {RemoteJson.MaxDepth} levels deep.",
         null,
         why);
 

@@ -27,7 +27,7 @@ internal sealed class FunctionAssembly : IDisposable
         {
             // Whatever its code threw while its table was made is about this file too.
             context.Unload();
-            throw CallErrors.NotLoadable(path, Innermost(exception).Message, exception);
+            throw CallErrors.NotLoadable(path, ReasonOf(exception), exception);
         }
         catch (SlicePoolException)
         {
@@ -101,11 +101,11 @@ internal sealed class FunctionAssembly : IDisposable
         catch (Exception exception)
         {
             // Types of the arguments that cannot be loaded, or that the serializer cannot take.
-            throw CallErrors.NotLoadable(_path, Innermost(exception).Message, exception);
+            throw CallErrors.NotLoadable(_path, ReasonOf(exception), exception);
         }
     }
 
     // What a static constructor threw is wrapped, by the runtime and by reflection.
-    private static Exception Innermost(Exception exception) =>
-        exception is TypeInitializationException or TargetInvocationException && exception.InnerException is { } inner ? Innermost(inner) : exception;
+    private static string ReasonOf(Exception exception) =>
+        exception is TypeInitializationException or TargetInvocationException && exception.InnerException is { } inner ? ReasonOf(inner) : RemoteFault.Of(exception).Message;
 }

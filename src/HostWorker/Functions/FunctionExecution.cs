@@ -23,8 +23,11 @@ internal static class FunctionExecution
     }
 
     // Our own, such as that a value cannot be sent, have an id.
-    private static string Describe(Exception thrown) =>
-        thrown is SlicePoolException own ? CallErrors.EvidenceOf(own) : $"{thrown.GetType().FullName}: {thrown.Message}";
+    private static string Describe(Exception thrown)
+    {
+        RemoteFault told = RemoteFault.Of(thrown);
+        return thrown is SlicePoolException own ? CallErrors.EvidenceOf(own) : $"{told.Type}: {told.Message}";
+    }
 
     private static async Task<Exception?> InvokeAsync(RemoteRequest request, FunctionInvocation invocation, FunctionStop stop)
     {

@@ -26,7 +26,7 @@ internal static class PayloadErrors
     public static SlicePoolException Unreadable(HostAddress host, Exception why) => new(
         "ResultUnreadable",
         PoolErrorCategory.InvalidData,
-        $"What host {host} gave is not of the type that was expected: {why.Message.TrimEnd('.')}.",
+        $"What host {host} gave is not of the type that was expected: {RemoteFault.Of(why).Message.TrimEnd('.')}.",
         "The host may run another version of the function; let its assembly be shipped, or update the host.",
         host,
         why);

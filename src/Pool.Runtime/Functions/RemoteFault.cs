@@ -48,10 +48,23 @@ public sealed record RemoteFault
     private static RemoteFault Of(Exception exception, int inner) => new()
     {
         Type = exception.GetType().FullName ?? exception.GetType().Name,
-        Message = Cut(exception.Message),
-        StackTrace = exception.StackTrace is { } trace ? Cut(trace) : null,
+        Message = Told("message", () => exception.Message) ?? "",
+        StackTrace = Told("stack trace", () => exception.StackTrace),
         Inner = exception.InnerException is { } cause && inner > 0 ? Of(cause, inner - 1) : null,
     };
+
+    // Users write both, and what they wrote may fail like anything else.
+    private static string? Told(string what, Func<string?> tell)
+    {
+        try
+        {
+            return tell() is { } text ? Cut(text) : null;
+        }
+        catch (Exception problem)
+        {
+            return $"(its {what} cannot be read: {problem.GetType().FullName})";
+        }
+    }
 
     private static string Cut(string text) => text.Length <= MaxText ? text : text[..MaxText] + "…";
 }

@@ -27,6 +27,16 @@ public sealed class CallFaultTests(SharedServers servers)
     }
 
     [Theory, MemberData(nameof(FunctionFleet.Everywhere), MemberType = typeof(FunctionFleet))]
+    public async Task What_does_not_tell_anything_of_itself_is_a_failed_function_all_the_same(Isolation isolation)
+    {
+        (Fleet fleet, SlicePoolManager pool) = await FunctionFleet.OpenAsync(servers, hosts: 1);
+        await using Fleet whole = fleet;
+        HostResult<int> failed = Assert.Single(await pool.CallAsync(Remote.Sulk.With(1), isolation));
+        Assert.Equal((RunOutcome.Failed, "Acme.Functions.SulkyException"), (failed.Outcome, Assert.IsType<RemoteException>(failed.Exception).RemoteType));
+        Assert.Contains("its message cannot be read", failed.Evidence, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(FunctionFleet.Everywhere), MemberType = typeof(FunctionFleet))]
     public async Task One_that_heeds_its_token_is_cancelled_and_its_hosts_are_free(Isolation isolation)
     {
         (Fleet fleet, SlicePoolManager pool) = await FunctionFleet.OpenAsync(servers);

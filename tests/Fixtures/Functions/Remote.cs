@@ -54,6 +54,9 @@ public static class Remote
 
     public static readonly Function<int, NoValue> Nothing = new("Acme.Nothing", "argument value: int\nresult: void", (_, _) => default(NoValue));
 
+    /// <summary>Throws what does not tell anything of itself.</summary>
+    public static readonly Function<int, int> Sulk = new("Acme.Sulk", "argument value: int\nresult: int", int (_, _) => throw new SulkyException());
+
     private static Place DoWhere(string variable, RemoteInvocation invocation)
     {
         HostContext host = invocation.Host;

@@ -50,6 +50,16 @@ public sealed class InProcessCallTests : IDisposable
     }
 
     [Fact]
+    public async Task What_does_not_tell_anything_of_itself_is_its_end_all_the_same()
+    {
+        Task<RunnerEnd> running = Run(Remote.Sulk.With(1));
+        _starts.Go();
+        RunnerEnd end = await running;
+        Assert.Equal((RunnerEndKind.Threw, "Acme.Functions.SulkyException: (its message cannot be read: System.NotSupportedException)"), (end.Kind, end.Evidence));
+        Assert.Equal([RecordKind.Fault], _records);
+    }
+
+    [Fact]
     public async Task What_may_not_start_says_why_and_nothing_has_started()
     {
         RunnerEnd end = await Run(Calls.With(Remote.Twice.Contract, "{\"value\":\"x\"}"));

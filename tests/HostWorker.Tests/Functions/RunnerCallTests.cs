@@ -49,6 +49,16 @@ public sealed class RunnerCallTests : IDisposable
     }
 
     [Fact]
+    public async Task What_does_not_tell_anything_of_itself_does_not_cost_the_runner()
+    {
+        await using RunnerBench bench = await RunnerBench.StartAsync();
+        RunnerEnd end = await RunAsync(bench, Calls.Of(Remote.Sulk.With(1)));
+        Assert.Equal((RunnerEndKind.Threw, "Acme.Functions.SulkyException: (its message cannot be read: System.NotSupportedException)"), (end.Kind, end.Evidence));
+        Assert.Equal("(its stack trace cannot be read: System.NotSupportedException)", RemoteFault.TryRead(_records.Single().Data)!.StackTrace);
+        Assert.Equal(RunnerEndKind.Completed, (await RunAsync(bench, Calls.Of(Remote.Twice.With(1)))).Kind);
+    }
+
+    [Fact]
     public async Task Statics_stay_in_the_session_but_not_with_a_fresh_one()
     {
         await using RunnerBench bench = await RunnerBench.StartAsync();
