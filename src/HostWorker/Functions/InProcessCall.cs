@@ -49,28 +49,38 @@ internal sealed class InProcessCall
             return;
         }
 
+        Action tell;
         try
         {
-            (_startedAt, _startedStamp) = (_clock.GetUtcNow(), _clock.GetTimestamp());
-            _onStarted();
-            RunnerEnd end;
-            await using (_wish.UnsafeRegister(static self => ((InProcessCall)self!).AskToStop(), this).ConfigureAwait(false))
-            {
-                end = RunnerEnds.FromFacts(await InvokeAsync().ConfigureAwait(false));
-            }
-
-            await _stop.DisposeAsync().ConfigureAwait(false);
-            _over.SetResult();
-            if (Decide())
-            {
-                Finish(end);
-            }
+            RunnerEnd end = await CallAsync().ConfigureAwait(false);
+            tell = () => Finish(end);
         }
         catch (Exception problem)
         {
-            _over.TrySetResult();
-            _end.TrySetException(problem);
+            tell = () => _end.SetException(problem);
         }
+
+        // Decided first: who hears that it is over would decide for itself, and take what has ended for what goes on.
+        bool ours = Decide();
+        _over.SetResult();
+        if (ours)
+        {
+            tell();
+        }
+    }
+
+    private async Task<RunnerEnd> CallAsync()
+    {
+        (_startedAt, _startedStamp) = (_clock.GetUtcNow(), _clock.GetTimestamp());
+        _onStarted();
+        EndedBody body;
+        await using (_wish.UnsafeRegister(static self => ((InProcessCall)self!).AskToStop(), this).ConfigureAwait(false))
+        {
+            body = await InvokeAsync().ConfigureAwait(false);
+        }
+
+        await _stop.DisposeAsync().ConfigureAwait(false);
+        return RunnerEnds.FromFacts(body);
     }
 
     private async Task<EndedBody> InvokeAsync()
