@@ -36,9 +36,6 @@ internal sealed class FunctionAssembly : IDisposable
         }
     }
 
-    /// <summary>Whether it has a function.</summary>
-    public bool Has(string function) => _table.Find(function) is not null;
-
     /// <summary>Finds the function of a call, compares the contracts, and reads the arguments.</summary>
     /// <exception cref="SlicePoolException">
     /// <c>FunctionNotFound</c>, <c>ContractMismatch</c>, <c>ArgumentsUnreadable</c>, <c>AssemblyNotLoadable</c>: nothing of the user's ran but

@@ -62,6 +62,21 @@ public sealed class CallRefusalTests(SharedServers servers)
     }
 
     [Fact]
+    public async Task Of_installed_functions_nothing_runs_in_the_agent_of_a_real_host()
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
+        string copy = fleet.PathOf("Acme.Functions.dll");
+        File.Copy(typeof(Remote).Assembly.Location, copy);
+        string trace = Path.ChangeExtension(copy, ".ran");
+        await File.WriteAllTextAsync(trace, "", Token);
+        await fleet.StartPlainAgentAsync("real", "--node", "box", "--slice", "real", "--worker-index", "0", "--address", "127.0.0.1", "--functions", copy);
+        SlicePoolManager pool = await fleet.OpenPoolAsync(hostsPerSlice: 1);
+        Assert.Empty(await File.ReadAllTextAsync(trace, Token));
+        Place place = Assert.Single((await pool.CallAsync(Remote.Where.With(""), s_installed)).Values);
+        Assert.Equal($"{place.Process}\n", await File.ReadAllTextAsync(trace, Token));
+    }
+
+    [Fact]
     public async Task A_script_is_not_let_into_the_agents_process_nor_a_function_into_that_of_a_real_host()
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));

@@ -22,7 +22,7 @@ public sealed class TypedInventoryTests(SharedServers servers) : IDisposable
         }
 
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
-        await fleet.StartAgentAsync("2x2");
+        await fleet.StartAgentAsync("2x2", more: ["--functions", typeof(FileInventory).Assembly.Location]);
         SlicePoolManager pool = await fleet.OpenPoolAsync(slices: 2);
         Reports reports = new();
         FileQuery shared = new() { Filter = "*.txt", ShardOf = 2 };
@@ -30,6 +30,9 @@ public sealed class TypedInventoryTests(SharedServers servers) : IDisposable
         Assert.Equal([(3, 6L), (2, 4L), (3, 6L), (2, 4L)], summary.Values.Select(folder => (folder.Files, folder.Bytes)));
         Assert.Equal(summary[0, 1].Value.Sha256, summary[1, 1].Value.Sha256);
         Assert.Equal([1.0, 1.0, 1.0, 1.0], summary.Select(host => reports.Last(host.Host)));
+
+        RemoteCallOptions installed = new() { Installed = true };
+        Assert.Equal(summary.Values, (await FileInventory.OnEachHost(pool, installed).SummarizeAsync(_files, shared, null, Token)).Values);
 
         HostStream<HostFile> files = FileInventory.OnEachHost(pool, new RemoteCallOptions { SliceIds = [1] }).ListAsync(_files, shared with { MinBytes = 1 }, hash: true, Token);
         List<HostItem<HostFile>> listed = [];

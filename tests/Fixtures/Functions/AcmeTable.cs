@@ -1,6 +1,25 @@
 using Eformer.Pool.Functions;
 
 [assembly: RemoteFunctionTable(typeof(Acme.Functions.AcmeTable))]
+[assembly: RemoteContracts("""
+    # What the generator writes has the lines of each contract too.
+
+    function Acme.Where
+    function Acme.Twice
+    function Acme.Next
+    function Acme.Count
+    function Acme.Report
+    function Acme.Fail
+    function Acme.Wait
+    function Acme.EndProcess
+    function Acme.Shout
+    function Acme.Describe
+    function Acme.Text
+    function Acme.Number
+    function Acme.Version
+    function Acme.Nothing
+    function Acme.Sulk
+    """)]
 
 namespace Acme.Functions;
 

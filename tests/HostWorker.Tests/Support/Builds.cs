@@ -22,4 +22,13 @@ internal static class Builds
 
         return Path.Combine(folder, "Acme.Functions.dll");
     }
+
+    /// <summary>Has a copy say when code of it runs.</summary>
+    /// <returns>The file that then has a line for each process.</returns>
+    public static string Watch(string copy)
+    {
+        string file = Path.ChangeExtension(copy, ".ran");
+        File.WriteAllText(file, "");
+        return file;
+    }
 }
