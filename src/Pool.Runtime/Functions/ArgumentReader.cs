@@ -7,7 +7,9 @@ namespace Eformer.Pool.Functions;
 public ref struct ArgumentReader
 {
     private readonly string _function;
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private Utf8JsonReader _reader;
+    private string _name = "";
 
     /// <summary>Reads from bytes.</summary>
     /// <param name="function">Name of the function, for messages.</param>
@@ -32,17 +34,25 @@ public ref struct ArgumentReader
 
     /// <summary>Goes to the next argument.</summary>
     /// <returns>False when there is none.</returns>
-    /// <exception cref="RemoteArgumentException">What follows is no argument.</exception>
+    /// <exception cref="RemoteArgumentException">What follows is no argument, or one that was there before.</exception>
     public bool Next()
     {
         try
         {
-            return _reader.Read() && _reader.TokenType == JsonTokenType.PropertyName;
+            if (!_reader.Read() || _reader.TokenType != JsonTokenType.PropertyName)
+            {
+                return false;
+            }
+
+            _name = _reader.GetString()!;
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The latter for a name that is no text.
             throw Unreadable(exception);
         }
+
+        return _names.Add(_name) ? true : throw new RemoteArgumentException($"The argument '{_name}' of '{_function}' is there twice.");
     }
 
     /// <summary>Whether the argument is the one of this name.</summary>
@@ -53,7 +63,6 @@ public ref struct ArgumentReader
     /// <exception cref="RemoteArgumentException">It is not of the type, or the type cannot be read.</exception>
     public T? Read<T>(RemoteJson json)
     {
-        string name = _reader.GetString()!;
         try
         {
             JsonTypeInfo<T> info = json.Of<T>();
@@ -62,17 +71,14 @@ public ref struct ArgumentReader
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException)
         {
-            throw new RemoteArgumentException($"The argument '{name}' of '{_function}' cannot be read: {exception.Message}", exception);
+            throw new RemoteArgumentException($"The argument '{_name}' of '{_function}' cannot be read: {exception.Message}", exception);
         }
     }
 
     /// <summary>Reads the argument's value, which must not be null.</summary>
     /// <exception cref="RemoteArgumentException">It is null or not of the type, or the type cannot be read.</exception>
-    public T ReadRequired<T>(RemoteJson json)
-    {
-        string name = _reader.GetString()!;
-        return Read<T>(json) ?? throw new RemoteArgumentException($"The argument '{name}' of '{_function}' is null, and must not be.");
-    }
+    public T ReadRequired<T>(RemoteJson json) =>
+        Read<T>(json) ?? throw new RemoteArgumentException($"The argument '{_name}' of '{_function}' is null, and must not be.");
 
     /// <summary>Passes over an argument that the function does not have: a newer driver may know more.</summary>
     public void Skip()
@@ -108,6 +114,6 @@ public ref struct ArgumentReader
     /// <summary>The error when an argument that must be there is not.</summary>
     public readonly RemoteArgumentException Missing(string name) => new($"The argument '{name}' of '{_function}' is missing.");
 
-    private readonly RemoteArgumentException Unreadable(JsonException exception) =>
+    private readonly RemoteArgumentException Unreadable(Exception exception) =>
         new($"The arguments of '{_function}' cannot be read: {exception.Message}", exception);
 }

@@ -23,6 +23,10 @@ public sealed class FunctionAssemblyTests : IDisposable
     [InlineData("{\"value\":null}", "'value'")]
     [InlineData("{\"value\":1e400}", "'value'")]
     [InlineData("{\"value\":NaN}", "'value'")]
+    [InlineData("{\"value\":1,\"value\":2}", "'value'")]
+    [InlineData("{\"value\":1,\"v\\u0061lue\":1}", "'value'")]
+    [InlineData("{\"more\":1,\"value\":1,\"more\":{}}", "'more'")]
+    [InlineData("{\"\\ud800\":1,\"value\":1}", "cannot be read")]
     public void Arguments_of_the_wrong_shape_are_refused_and_named(string json, string named)
     {
         SlicePoolException error = Refused(Calls.With(Remote.Twice.Contract, json));

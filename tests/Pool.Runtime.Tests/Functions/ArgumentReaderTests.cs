@@ -31,6 +31,10 @@ public sealed class ArgumentReaderTests
     [InlineData("{\"name\":\"x\"}x", "cannot be read")]
     [InlineData("{}{}", "f")]
     [InlineData("{\"name\":\"\\ud800\"}", "'name'")]
+    [InlineData("{\"\\ud800\":1}", "cannot be read")]
+    [InlineData("{\"name\":\"x\",\"name\":\"x\"}", "'name'")]
+    [InlineData("{\"name\":\"x\",\"count\":1,\"n\\u0061me\":null}", "'name'")]
+    [InlineData("{\"other\":1,\"count\":1,\"other\":2}", "'other'")]
     public void What_is_no_such_object_is_refused_and_named(string json, string named)
     {
         RemoteArgumentException error = Assert.Throws<RemoteArgumentException>(() => Read(json));
