@@ -97,7 +97,7 @@ internal sealed class FunctionAssembly : IDisposable
         }
         catch (Exception exception)
         {
-            // Types of the arguments that cannot be loaded, or that the serializer cannot take.
+            // Types of the arguments, or what those need, cannot be loaded.
             throw CallErrors.NotLoadable(_path, ReasonOf(exception), exception);
         }
     }

@@ -60,7 +60,7 @@ public ref struct ArgumentReader
     public readonly bool Is(ReadOnlySpan<byte> name) => _reader.ValueTextEquals(name);
 
     /// <summary>Reads the argument's value; null where it is that.</summary>
-    /// <exception cref="RemoteArgumentException">It is not of the type, or the type cannot be read.</exception>
+    /// <exception cref="RemoteArgumentException">It is not of the type, the type refuses it, or cannot be read.</exception>
     public T? Read<T>(RemoteJson json)
     {
         try
@@ -69,14 +69,15 @@ public ref struct ArgumentReader
             _reader.Read();
             return JsonSerializer.Deserialize(ref _reader, info);
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException)
+        catch (Exception exception) when (!IsMissingCode(exception))
         {
-            throw new RemoteArgumentException($"The argument '{_name}' of '{_function}' cannot be read: {exception.Message}", exception);
+            // Constructors, setters and converters of the user's own types may throw anything.
+            throw new RemoteArgumentException($"The argument '{_name}' of '{_function}' cannot be read: {RemoteFault.Of(exception).Message}", exception);
         }
     }
 
     /// <summary>Reads the argument's value, which must not be null.</summary>
-    /// <exception cref="RemoteArgumentException">It is null or not of the type, or the type cannot be read.</exception>
+    /// <exception cref="RemoteArgumentException">It is null or not of the type, the type refuses it, or cannot be read.</exception>
     public T ReadRequired<T>(RemoteJson json) =>
         Read<T>(json) ?? throw new RemoteArgumentException($"The argument '{_name}' of '{_function}' is null, and must not be.");
 
@@ -113,6 +114,10 @@ public ref struct ArgumentReader
 
     /// <summary>The error when an argument that must be there is not.</summary>
     public readonly RemoteArgumentException Missing(string name) => new($"The argument '{name}' of '{_function}' is missing.");
+
+    // A type of the argument, or something that it needs: a matter of the assembly, whatever the arguments are.
+    private static bool IsMissingCode(Exception exception) =>
+        exception is FileNotFoundException or FileLoadException or BadImageFormatException or TypeLoadException or TypeInitializationException or MissingMemberException;
 
     private readonly RemoteArgumentException Unreadable(Exception exception) =>
         new($"The arguments of '{_function}' cannot be read: {exception.Message}", exception);

@@ -25,6 +25,8 @@ public sealed class CallRefusalTests(SharedServers servers)
             Assert.Contains("form 2", await RefusedAsync(pool, Crafted(2, "{\"value\":1}"), isolation), StringComparison.Ordinal);
             Assert.Contains("'value'", await RefusedAsync(pool, Crafted(1, $"{{\"value\":{new string('[', 100)}{new string(']', 100)}}}"), isolation), StringComparison.Ordinal);
             Assert.Contains("'value'", await RefusedAsync(pool, Crafted(1, "{\"value\":1,\"value\":2}"), isolation), StringComparison.Ordinal);
+            string refused = await RefusedAsync(pool, FunctionFleet.Crafted(Remote.Owe.Contract, [1, .. "{\"value\":{\"Of\":-1}}"u8]), isolation);
+            Assert.StartsWith("ArgumentsUnreadable: ", refused, StringComparison.Ordinal);
             RemoteContract gone = new("Acme.Gone", "");
             Assert.StartsWith("FunctionNotFound: ", await RefusedAsync(pool, FunctionFleet.Crafted(gone, 1, (byte)'{', (byte)'}'), isolation), StringComparison.Ordinal);
         }

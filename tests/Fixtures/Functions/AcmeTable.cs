@@ -18,6 +18,7 @@ using Eformer.Pool.Functions;
     function Acme.Number
     function Acme.Version
     function Acme.Nothing
+    function Acme.Owe
     function Acme.Sulk
     """)]
 
@@ -29,7 +30,7 @@ internal sealed class AcmeTable : RemoteFunctionTable
     private static readonly Dictionary<string, Function> s_functions = new Function[]
     {
         Remote.Where, Remote.Twice, Remote.Next, Remote.Count, Remote.Report, Remote.Fail, Remote.Wait, Remote.EndProcess, Remote.Shout,
-        Remote.Describe, Remote.Text, Remote.Number, Remote.Version, Remote.Nothing, Remote.Sulk,
+        Remote.Describe, Remote.Text, Remote.Number, Remote.Version, Remote.Nothing, Remote.Owe, Remote.Sulk,
     }.ToDictionary(function => function.Contract.Name);
 
     public override RemoteContract? Find(string function) => s_functions.GetValueOrDefault(function)?.Contract;

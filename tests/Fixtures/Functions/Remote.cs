@@ -54,6 +54,11 @@ public static class Remote
 
     public static readonly Function<int, NoValue> Nothing = new("Acme.Nothing", "argument value: int\nresult: void", (_, _) => default(NoValue));
 
+    /// <summary>Gives it back; host 1 gives one that cannot be.</summary>
+    public static readonly Function<Amount, Amount> Owe = new(
+        "Acme.Owe", "argument value: Acme.Amount\nresult: Acme.Amount\nmember Acme.Amount.Of: int",
+        (amount, invocation) => invocation.Host.HostId == 1 ? amount.Negated() : amount);
+
     /// <summary>Throws what does not tell anything of itself.</summary>
     public static readonly Function<int, int> Sulk = new("Acme.Sulk", "argument value: int\nresult: int", int (_, _) => throw new SulkyException());
 

@@ -14,6 +14,20 @@ public sealed record Patience(string Folder, string Name, bool Heeds);
 /// <param name="ExitCode">Exit code of the process; null to fail fast.</param>
 public sealed record Exit(int HostId, int? ExitCode);
 
+/// <summary>Something that is not negative; but one can be made that its own constructor would refuse.</summary>
+public sealed record Amount
+{
+    public Amount(int of)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(of);
+        Of = of;
+    }
+
+    public int Of { get; private init; }
+
+    public Amount Negated() => this with { Of = -Of };
+}
+
 /// <summary>Something with members.</summary>
 public sealed record Options(string Name)
 {

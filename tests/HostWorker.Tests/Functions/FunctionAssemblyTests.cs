@@ -48,6 +48,14 @@ public sealed class FunctionAssemblyTests : IDisposable
     }
 
     [Fact]
+    public void An_argument_that_its_own_type_refuses_is_named()
+    {
+        SlicePoolException error = Refused(Calls.With(Remote.Owe.Contract, "{\"value\":{\"Of\":-1}}"));
+        Assert.Equal("ArgumentsUnreadable", error.ErrorId);
+        Assert.Contains("'value'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Arguments_that_are_too_deep_are_refused()
     {
         string deep = string.Concat(Enumerable.Repeat("{\"Name\":\"a\",\"Steps\":1,\"Inner\":", 100)) + "null" + new string('}', 100);

@@ -1,4 +1,5 @@
 using System.Text;
+using Acme.Functions;
 using Eformer.Pool.Functions;
 
 namespace Eformer.Pool.Tests.Functions;
@@ -51,6 +52,27 @@ public sealed class ArgumentReaderTests
         Assert.Equal("x", Required("{\"name\":\"x\"}"));
     }
 
+    [Theory]
+    [InlineData(typeof(ArgumentException))]
+    [InlineData(typeof(FormatException))]
+    [InlineData(typeof(OverflowException))]
+    [InlineData(typeof(InvalidOperationException))]
+    [InlineData(typeof(NullReferenceException))]
+    [InlineData(typeof(SulkyException))]
+    public void An_argument_that_its_own_type_refuses_is_named(Type thrown)
+    {
+        RemoteArgumentException error = Assert.Throws<RemoteArgumentException>(() => ReadPicky(thrown));
+        Assert.StartsWith("The argument 'a' of 'f' cannot be read: ", error.Message, StringComparison.Ordinal);
+        Assert.IsType(thrown, error.InnerException);
+    }
+
+    [Theory]
+    [InlineData(typeof(FileNotFoundException))]
+    [InlineData(typeof(BadImageFormatException))]
+    [InlineData(typeof(MissingMethodException))]
+    [InlineData(typeof(TypeLoadException))]
+    public void That_code_is_not_there_is_no_matter_of_arguments(Type thrown) => Assert.Throws(thrown, () => ReadPicky(thrown));
+
     [Fact]
     public void Nothing_may_be_left_unread()
     {
@@ -61,6 +83,13 @@ public sealed class ArgumentReaderTests
         }
 
         Assert.Throws<RemoteArgumentException>(EndEarly);
+    }
+
+    private static void ReadPicky(Type thrown)
+    {
+        ArgumentReader reader = new("f", Encoding.UTF8.GetBytes($"{{\"a\":{Picky.Json(thrown)}}}"));
+        Assert.True(reader.Next());
+        reader.Read<Picky>(s_json);
     }
 
     private static string Required(string json)
