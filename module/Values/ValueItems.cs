@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Text.Json;
 using Eformer.Pool.Functions;
 
 namespace Eformer.Pool.Module.Values;
@@ -10,18 +9,8 @@ internal static class ValueItems
 {
     /// <summary>Reads values; lists are written as their items, as commands do, but for bytes.</summary>
     /// <exception cref="SlicePoolException"><c>ResultUnreadable</c>.</exception>
-    public static IList Read(HostAddress host, Func<IEnumerable<object?>> read)
-    {
-        try
-        {
-            return read().SelectMany(Items).ToArray();
-        }
-        catch (Exception failure) when (failure is JsonException or NotSupportedException or ArgumentException or InvalidOperationException or FormatException)
-        {
-            // The last three come from converters and constructors of the user's own types.
-            throw PayloadErrors.Unreadable(host, failure);
-        }
-    }
+    public static IList Read(HostAddress host, Func<IEnumerable<object?>> read) =>
+        PayloadErrors.Reading(host, () => read().SelectMany(Items).ToArray());
 
     private static IEnumerable<object?> Items(object? value) =>
         value is not (null or byte[]) && LanguagePrimitives.GetEnumerable(value) is IEnumerable list ? list.Cast<object?>() : [value];

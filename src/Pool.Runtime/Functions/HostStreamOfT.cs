@@ -11,13 +11,13 @@ public sealed class HostStream<T> : IAsyncEnumerable<HostItem<T>>
 {
     private readonly Func<CancellationToken, Task<RunHandle>> _start;
     private readonly RemoteRequest<T> _request;
-    private readonly Action<RunRecord>? _onReport;
+    private readonly Func<RunRecord, SlicePoolException?>? _onReport;
     private readonly CancellationToken _cancellationToken;
     private HostResults<long>? _results;
     private int _read;
 
     internal HostStream(
-        Func<CancellationToken, Task<RunHandle>> start, RemoteRequest<T> request, Action<RunRecord>? onReport, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<RunHandle>> start, RemoteRequest<T> request, Func<RunRecord, SlicePoolException?>? onReport, CancellationToken cancellationToken)
     {
         _start = start;
         _request = request;
@@ -39,17 +39,12 @@ public sealed class HostStream<T> : IAsyncEnumerable<HostItem<T>>
 
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken, cancellationToken);
         await using RunHandle run = await _start(either.Token);
-        ValueGatherer<T> values = new(run, _request.ValueInfo, keep: false);
+        ValueGatherer<T> values = new(run, _request.ValueInfo, keep: false, _onReport);
         await foreach (RunRecord record in run.Records.ReadAllAsync(either.Token))
         {
             foreach (T item in values.Take(record))
             {
                 yield return new HostItem<T>(record.Host, item);
-            }
-
-            if (record.Kind == RecordKind.Report)
-            {
-                _onReport?.Invoke(record);
             }
         }
 

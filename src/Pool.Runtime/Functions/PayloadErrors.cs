@@ -22,6 +22,21 @@ internal static class PayloadErrors
             argument,
             why);
 
+    /// <summary>Reads what came back.</summary>
+    /// <exception cref="SlicePoolException"><c>ResultUnreadable</c>, whatever the reading threw.</exception>
+    public static T Reading<T>(HostAddress host, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception)
+        {
+            // Constructors, setters and converters of the user's own types may throw anything; it is about what this host gave.
+            throw Unreadable(host, exception);
+        }
+    }
+
     /// <summary>A value that came back cannot be read.</summary>
     public static SlicePoolException Unreadable(HostAddress host, Exception why) => new(
         "ResultUnreadable",

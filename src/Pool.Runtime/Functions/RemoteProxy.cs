@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eformer.Pool.Functions;
@@ -74,7 +73,7 @@ public abstract class RemoteProxy(SlicePoolManager pool, RemoteCallOptions? opti
     protected async Task<RunHandle<IReadOnlyList<T>>> AttachListAsync<T>(string runId, JsonTypeInfo<T> info, CancellationToken cancellationToken) =>
         new(await pool.Runs().AttachAsync(runId, cancellationToken), async run => (await ReadAsync(run, info, null, CancellationToken.None)).Lists());
 
-    private async Task<HostResults<T>> GatherAsync<T>(RemoteRequest<T> request, Action<RunRecord>? onReport, CancellationToken cancellationToken)
+    private async Task<HostResults<T>> GatherAsync<T>(RemoteRequest<T> request, Func<RunRecord, SlicePoolException?>? onReport, CancellationToken cancellationToken)
     {
         await using RunHandle run = await StartAsync(request, keep: false, cancellationToken);
         return (await ReadAsync(run, request, onReport, cancellationToken)).Single();
@@ -89,37 +88,39 @@ public abstract class RemoteProxy(SlicePoolManager pool, RemoteCallOptions? opti
     private static async Task<HostResults<IReadOnlyList<T>>> ListsAsync<T>(RunHandle run, RemoteRequest<T> request) =>
         (await ReadAsync(run, request, null, CancellationToken.None)).Lists();
 
-    private static Task<ValueGatherer<T>> ReadAsync<T>(RunHandle run, RemoteRequest<T> request, Action<RunRecord>? onReport, CancellationToken cancellationToken) =>
+    private static Task<ValueGatherer<T>> ReadAsync<T>(RunHandle run, RemoteRequest<T> request, Func<RunRecord, SlicePoolException?>? onReport, CancellationToken cancellationToken) =>
         ReadAsync(run, request.ValueInfo, onReport, cancellationToken);
 
     private static async Task<ValueGatherer<T>> ReadAsync<T>(
-        RunHandle run, JsonTypeInfo<T> info, Action<RunRecord>? onReport, CancellationToken cancellationToken)
+        RunHandle run, JsonTypeInfo<T> info, Func<RunRecord, SlicePoolException?>? onReport, CancellationToken cancellationToken)
     {
-        ValueGatherer<T> values = new(run, info, keep: true);
+        ValueGatherer<T> values = new(run, info, keep: true, onReport);
         await foreach (RunRecord record in run.Records.ReadAllAsync(cancellationToken))
         {
             values.Take(record);
-            if (record.Kind == RecordKind.Report)
-            {
-                onReport?.Invoke(record);
-            }
         }
 
         return values;
     }
 
-    private static Action<RunRecord>? Reporter<T>(IProgress<HostReport<T>>? progress, JsonTypeInfo<T> info) => progress is null ? null : record =>
+    // What the caller's progress throws is the caller's own.
+    private static Func<RunRecord, SlicePoolException?>? Reporter<T>(IProgress<HostReport<T>>? progress, JsonTypeInfo<T> info) => progress is null ? null : record =>
     {
+        IReadOnlyList<T> reports;
         try
         {
-            foreach (T report in ValueRecord.Read(record.Data.Span, info))
-            {
-                progress.Report(new HostReport<T>(record.Host, report));
-            }
+            reports = PayloadErrors.Reading(record.Host, () => ValueRecord.Read(record.Data.Span, info));
         }
-        catch (JsonException exception)
+        catch (SlicePoolException exception)
         {
-            throw PayloadErrors.Unreadable(record.Host, exception);
+            return exception;
         }
+
+        foreach (T report in reports)
+        {
+            progress.Report(new HostReport<T>(record.Host, report));
+        }
+
+        return null;
     };
 }

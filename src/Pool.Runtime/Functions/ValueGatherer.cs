@@ -1,13 +1,13 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eformer.Pool.Functions;
 
-/// <summary>Puts together what the hosts of one run give. Not thread-safe.</summary>
+/// <summary>Puts together what the hosts of one run give. What cannot be read fails the host that gave it, and no other. Not thread-safe.</summary>
 /// <param name="run">The run.</param>
 /// <param name="info">How values are read.</param>
 /// <param name="keep">Whether the values are kept for the results.</param>
-internal sealed class ValueGatherer<T>(RunHandle run, JsonTypeInfo<T> info, bool keep)
+/// <param name="onReport">Takes reports, and gives why one cannot be read; null to pass over them.</param>
+internal sealed class ValueGatherer<T>(RunHandle run, JsonTypeInfo<T> info, bool keep, Func<RunRecord, SlicePoolException?>? onReport = null)
 {
     private readonly Dictionary<HostAddress, Gathered> _hosts = run.Hosts.ToDictionary(host => host, _ => new Gathered());
 
@@ -20,6 +20,10 @@ internal sealed class ValueGatherer<T>(RunHandle run, JsonTypeInfo<T> info, bool
         {
             case RecordKind.Value:
                 return Take(host, record);
+            case RecordKind.Report:
+                SlicePoolException? unreadable = onReport?.Invoke(record);
+                host.Exception ??= unreadable;
+                break;
             case RecordKind.Fault:
                 host.Exception = RemoteFault.TryRead(record.Data.Span)?.ToException();
                 break;
@@ -48,14 +52,14 @@ internal sealed class ValueGatherer<T>(RunHandle run, JsonTypeInfo<T> info, bool
     {
         try
         {
-            IReadOnlyList<T> values = ValueRecord.Read(record.Data.Span, info);
+            IReadOnlyList<T> values = PayloadErrors.Reading(record.Host, () => ValueRecord.Read(record.Data.Span, info));
             host.Count += values.Count;
             host.Values.AddRange(keep ? values : []);
             return values;
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        catch (SlicePoolException exception)
         {
-            host.Exception = PayloadErrors.Unreadable(record.Host, exception);
+            host.Exception = exception;
             return [];
         }
     }

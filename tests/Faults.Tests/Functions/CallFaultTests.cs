@@ -36,6 +36,17 @@ public sealed class CallFaultTests(SharedServers servers)
         Assert.Contains("its message cannot be read", failed.Evidence, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_value_that_its_own_type_refuses_costs_its_own_host_only()
+    {
+        (Fleet fleet, SlicePoolManager pool) = await FunctionFleet.OpenAsync(servers, hosts: 3);
+        await using Fleet whole = fleet;
+        HostResults<Amount> results = await pool.CallAsync(Remote.Owe.With(new Amount(5)));
+        Assert.Equal([0, 2], results.Succeeded.Select(result => result.HostId));
+        Assert.All(results, result => Assert.Equal(RunOutcome.Succeeded, result.Outcome));
+        Assert.Equal("ResultUnreadable", Assert.IsType<SlicePoolException>(results[1].Exception).ErrorId);
+    }
+
     [Theory, MemberData(nameof(FunctionFleet.Everywhere), MemberType = typeof(FunctionFleet))]
     public async Task One_that_heeds_its_token_is_cancelled_and_its_hosts_are_free(Isolation isolation)
     {

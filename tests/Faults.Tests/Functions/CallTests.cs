@@ -131,6 +131,18 @@ public sealed class CallTests(SharedServers servers)
     }
 
     [Fact]
+    public async Task Reports_of_another_type_fail_their_host_and_do_not_stop_the_run()
+    {
+        (Fleet fleet, SlicePoolManager pool) = await FunctionFleet.OpenAsync(servers);
+        await using Fleet whole = fleet;
+        Kept<HostReport<Amount>> reports = new();
+        HostResults<int> results = await new TestProxy(pool).OnHostsAsync(Remote.Report.With(1), reports, Token);
+        Assert.Empty(reports.All);
+        Assert.All(results, result => Assert.Equal(RunOutcome.Succeeded, result.Outcome));
+        Assert.All(results, result => Assert.Equal("ResultUnreadable", Assert.IsType<SlicePoolException>(result.Exception).ErrorId));
+    }
+
+    [Fact]
     public async Task A_run_that_was_sent_is_found_by_its_id_and_read_without_its_proxy()
     {
         (Fleet fleet, SlicePoolManager pool) = await FunctionFleet.OpenAsync(servers);

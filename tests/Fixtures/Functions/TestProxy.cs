@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using Eformer.Pool;
 using Eformer.Pool.Functions;
 
@@ -7,12 +6,10 @@ namespace Acme.Functions;
 /// <summary>The front ends that the generator makes, for any function.</summary>
 public sealed class TestProxy(SlicePoolManager pool, RemoteCallOptions? options = null) : RemoteProxy(pool, options)
 {
-    private static readonly JsonTypeInfo<int> s_reports = AcmeJson.Shared.Of<int>();
-
     public Task<HostResults<T>> OnHostsAsync<T>(RemoteRequest<T> request, CancellationToken ct) => CallOnHostsAsync(request, ct);
 
-    public Task<HostResults<T>> OnHostsAsync<T>(RemoteRequest<T> request, IProgress<HostReport<int>> progress, CancellationToken ct) =>
-        CallOnHostsAsync(request, progress, s_reports, ct);
+    public Task<HostResults<T>> OnHostsAsync<T, TReport>(RemoteRequest<T> request, IProgress<HostReport<TReport>> progress, CancellationToken ct) =>
+        CallOnHostsAsync(request, progress, AcmeJson.Shared.Of<TReport>(), ct);
 
     public Task<SliceResults<T>> OnSlicesAsync<T>(RemoteRequest<T> request, CancellationToken ct) => CallOnSlicesAsync(request, ct);
 

@@ -1,3 +1,4 @@
+using Acme.Functions;
 using Eformer.Pool.Functions;
 using Eformer.Pool.Runs;
 
@@ -72,6 +73,22 @@ public sealed class ValueGathererTests
         Assert.Equal("ResultUnreadable", Assert.IsType<SlicePoolException>(results[0].Exception).ErrorId);
     }
 
+    [Theory]
+    [InlineData(typeof(ArgumentException))]
+    [InlineData(typeof(FormatException))]
+    [InlineData(typeof(InvalidOperationException))]
+    [InlineData(typeof(OverflowException))]
+    [InlineData(typeof(SulkyException))]
+    public async Task A_value_that_its_own_type_refuses_fails_its_host_only(Type thrown)
+    {
+        ReadyRun run = new ReadyRun(1, 2).Gives(0, Picky.Json(thrown)).Ends(0).Gives(1, "{\"Of\":\"\"}").Ends(1);
+        HostResults<Picky> results = (await GatherAsync<Picky>(run)).Single();
+        Assert.Equal((false, true), (results[0].Succeeded, results[1].Succeeded));
+        SlicePoolException error = Assert.IsType<SlicePoolException>(results[0].Exception);
+        Assert.Equal("ResultUnreadable", error.ErrorId);
+        Assert.IsType(thrown, error.InnerException);
+    }
+
     [Fact]
     public async Task What_was_cut_is_no_success()
     {
@@ -103,9 +120,11 @@ public sealed class ValueGathererTests
         Assert.Contains("s0/2", (string)Assert.Single(results[2].Errors), StringComparison.Ordinal);
     }
 
-    private static async Task<ValueGatherer<int>> GatherAsync(ReadyRun run)
+    private static Task<ValueGatherer<int>> GatherAsync(ReadyRun run) => GatherAsync<int>(run);
+
+    private static async Task<ValueGatherer<T>> GatherAsync<T>(ReadyRun run)
     {
-        ValueGatherer<int> values = new(run, new RemoteJson(null).Of<int>(), keep: true);
+        ValueGatherer<T> values = new(run, new RemoteJson(null).Of<T>(), keep: true);
         await foreach (RunRecord record in run.Completes().Records.ReadAllAsync(Token))
         {
             values.Take(record);
