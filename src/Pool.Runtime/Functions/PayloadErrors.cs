@@ -46,6 +46,14 @@ internal static class PayloadErrors
         host,
         why);
 
+    /// <summary>What came back is not what the function gives, as <paramref name="what"/> says.</summary>
+    public static SlicePoolException OfAnother(HostAddress host, string what) => new(
+        "ResultUnreadable",
+        PoolErrorCategory.InvalidData,
+        $"What host {host} gave is not the result of this function: {what}.",
+        "See that the run is one of this function: it may be of a script, or of a function that gives nothing or a stream.",
+        host);
+
     /// <summary>A host gave more than is kept.</summary>
     public static SlicePoolException Cut(HostAddress host, AttemptEnd end) => new(
         "OutputTruncated",

@@ -61,7 +61,7 @@ public abstract class RemoteProxy(SlicePoolManager pool, RemoteCallOptions? opti
         new(await StartAsync(request, keep: true, cancellationToken), run => ListsAsync(run, request));
 
     /// <summary>Attaches to a run of a function that was sent before, by anybody.</summary>
-    /// <param name="runId">The run.</param>
+    /// <param name="runId">The run. Hosts that gave something else than one value of the type, because it is of something else, have an error.</param>
     /// <param name="info">How its values are read.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <inheritdoc cref="RunDirectory.AttachAsync" path="/exception"/>

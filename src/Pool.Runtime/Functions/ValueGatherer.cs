@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eformer.Pool.Functions;
@@ -24,6 +25,9 @@ internal sealed class ValueGatherer<T>(RunHandle run, JsonTypeInfo<T> info, bool
                 SlicePoolException? unreadable = onReport?.Invoke(record);
                 host.Exception ??= unreadable;
                 break;
+            case RecordKind.Output:
+                host.Exception ??= PayloadErrors.OfAnother(record.Host, "a script wrote it");
+                break;
             case RecordKind.Fault:
                 host.Exception = RemoteFault.TryRead(record.Data.Span)?.ToException();
                 break;
@@ -39,8 +43,17 @@ internal sealed class ValueGatherer<T>(RunHandle run, JsonTypeInfo<T> info, bool
         return [];
     }
 
-    /// <summary>The one value of each host.</summary>
-    public HostResults<T> Single() => Results(host => host.Values.Count == 1 ? host.Values[0] : default);
+    /// <summary>The one value of each host; one that succeeded without it has an error instead.</summary>
+    public HostResults<T> Single()
+    {
+        foreach ((HostAddress address, Gathered host) in _hosts.Where(host => host.Value.Lacks))
+        {
+            string came = string.Create(CultureInfo.InvariantCulture, $"{host.Values.Count} values came, one was expected");
+            host.Exception = PayloadErrors.OfAnother(address, came);
+        }
+
+        return Results(host => host.Values.Count == 1 ? host.Values[0] : default);
+    }
 
     /// <summary>All values of each host.</summary>
     public HostResults<IReadOnlyList<T>> Lists() => Results<IReadOnlyList<T>>(host => host.Values);
@@ -78,5 +91,8 @@ internal sealed class ValueGatherer<T>(RunHandle run, JsonTypeInfo<T> info, bool
         public AttemptEnd? End { get; set; }
 
         public AttemptEnd Ended => End ?? throw new InvalidOperationException("A run completed without the end of a host.");
+
+        // Nothing compares the contract of a run that is attached to with that of the function.
+        public bool Lacks => End?.Outcome == RunOutcome.Succeeded && Exception is null && typeof(T) != typeof(NoValue) && Values.Count != 1;
     }
 }

@@ -159,6 +159,23 @@ public sealed class CallTests(SharedServers servers)
         Assert.True(Assert.Single(await pool.PrepareAllSlicesAsync(Token)).Ready);
     }
 
+    [Fact]
+    public async Task Found_as_another_function_a_run_has_no_invented_values()
+    {
+        (Fleet fleet, SlicePoolManager pool) = await FunctionFleet.OpenAsync(servers);
+        await using Fleet whole = fleet;
+        await pool.ExecuteOnEachHostFlatAsync(new RunRequest { Script = "'text'", RunId = "script", Keep = true }, Token);
+        await using RunHandle<int> several = await pool.SendAsync(Remote.Count.With(3), new RemoteCallOptions { RunId = "several" });
+        await several;
+        foreach (string run in (string[])["script", "several"])
+        {
+            await using RunHandle<int> found = await new TestProxy(pool).FindAsync(run, Remote.Twice.With(0), Token);
+            HostResults<int> results = await found;
+            Assert.All(results, result => Assert.Equal((RunOutcome.Succeeded, false), (result.Outcome, result.Succeeded)));
+            Assert.All(results, result => Assert.Equal("ResultUnreadable", Assert.IsType<SlicePoolException>(result.Exception).ErrorId));
+        }
+    }
+
     private sealed class Kept<T> : IProgress<T>
     {
         public List<T> All { get; } = [];

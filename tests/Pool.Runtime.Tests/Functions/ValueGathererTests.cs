@@ -89,6 +89,41 @@ public sealed class ValueGathererTests
         Assert.IsType(thrown, error.InnerException);
     }
 
+    [Theory]
+    [InlineData("0 values came")]
+    [InlineData("2 values came", "1", "2")]
+    [InlineData("3 values came", "1", "2", "3")]
+    public async Task One_that_did_not_give_one_value_has_no_invented_one(string said, params string[] values)
+    {
+        ReadyRun run = new ReadyRun(1, 2).Ends(0).Gives(1, "7").Ends(1);
+        run = values.Length == 0 ? run : new ReadyRun(1, 2).Gives(0, values).Ends(0).Gives(1, "7").Ends(1);
+        HostResults<int> results = (await GatherAsync(run)).Single();
+        Assert.Equal((false, true), (results[0].Succeeded, results[1].Succeeded));
+        SlicePoolException error = Assert.IsType<SlicePoolException>(results[0].Exception);
+        Assert.Equal("ResultUnreadable", error.ErrorId);
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+        Assert.Throws<HostRunException>(() => results[0].Value);
+    }
+
+    [Fact]
+    public async Task What_else_is_known_of_a_host_without_a_value_stays()
+    {
+        AttemptEnd cut = new() { Outcome = RunOutcome.Succeeded, Evidence = "e", OutputBytes = 200, OutputLimit = 100 };
+        ReadyRun run = new ReadyRun(1, 4).Throws(0, new FormatException("why")).Ends(0, RunOutcome.Failed).Ends(1, RunOutcome.HostLost).Ends(2, cut).Gives(3, "{").Ends(3);
+        HostResults<int> results = (await GatherAsync(run)).Single();
+        Assert.Equal("why", Assert.IsType<RemoteException>(results[0].Exception).Message);
+        Assert.Null(results[1].Exception);
+        Assert.Equal("OutputTruncated", Assert.IsType<SlicePoolException>(results[2].Exception).ErrorId);
+        Assert.DoesNotContain("values came", results[3].Exception!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_function_that_gives_nothing_succeeds_without_a_value()
+    {
+        ReadyRun run = new ReadyRun(1, 1).Ends(0);
+        Assert.Equal([default], (await GatherAsync<NoValue>(run)).Single().Values);
+    }
+
     [Fact]
     public async Task What_was_cut_is_no_success()
     {
