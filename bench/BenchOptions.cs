@@ -5,7 +5,8 @@ namespace Eformer.Pool.Bench;
 /// <summary>How to measure.</summary>
 internal sealed record BenchOptions
 {
-    private const int Usage = 2;
+    /// <summary>Exit code of a command line that cannot be carried out.</summary>
+    public const int Usage = 2;
 
     /// <summary>Fewer samples, in less than 20 seconds.</summary>
     public bool Quick { get; init; }
@@ -48,6 +49,9 @@ internal sealed record BenchOptions
 
     /// <summary>How often a project with many remote functions is compiled.</summary>
     public int GeneratorRuns => Quick ? 2 : 7;
+
+    /// <summary>How often a function is called on all hosts of a large fleet.</summary>
+    public int FleetCalls => Quick ? 3 : 20;
 
     /// <summary>How often they are placed.</summary>
     public int Placements => Quick ? 2 : 7;

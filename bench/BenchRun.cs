@@ -31,10 +31,17 @@ internal static class BenchRun
             groups.AddRange(OperatingSystem.IsLinux() ? SessionPeer.IfInstalled(options, machine) : []);
             groups.AddRange(OrleansPeer.IfBuilt(options, machine));
             groups.Add(new Volumes(options));
+            groups.Add(new TypedFleet(options));
             groups.Add(new LeaseRuns(options));
             groups.Add(new StoredRuns(options));
             groups.Add(new GeneratorCost(options.GeneratorRuns));
             IReadOnlyList<Figure> figures = Measure(options, groups);
+            if (figures.Count == 0)
+            {
+                Console.Error.WriteLine($"No work has '{options.Only}' in its name.");
+                return BenchOptions.Usage;
+            }
+
             TableReport.Write(Console.Out, machine, figures);
             JsonReport.Write(options.JsonFile, machine, figures);
             return 0;

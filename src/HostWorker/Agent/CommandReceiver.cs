@@ -101,7 +101,13 @@ internal sealed partial class CommandReceiver(
             return RejectReason.UnknownHost;
         }
 
-        HostSlot[] news = [.. chosen.Where(slot => seen.IsNew($"{command.RunId}.{command.Nonce}.{command.Attempt}.{command.Lease.LeaseId}.{slot.Key}"))];
+        ILookup<int, HostSlot> byIndex = chosen.ToLookup(slot => HostEnvironment.IndexOf(lease.Grant, slot.Key));
+        if (seen.TakeNew($"{command.RunId}.{command.Nonce}.{command.Attempt}.{command.Lease.LeaseId}", [.. byIndex.Select(slot => slot.Key)]) is not { } fresh)
+        {
+            return RejectReason.Overloaded;
+        }
+
+        HostSlot[] news = [.. fresh.SelectMany(index => byIndex[index])];
         if (news.Length > 0)
         {
             if (seen.IsNew($"{command.RunId}.{command.Nonce}"))
@@ -140,8 +146,12 @@ internal sealed partial class CommandReceiver(
         return first;
     }
 
-    private static bool Holds(HostSlot slot, LeaseToken token) =>
-        slot.Lease is not null && slot.Fence.Allows(token.LeaseId, token.Epoch) && slot.Fence.Generation == token.Generation;
+    // One look at the state: an agent may play thousands of hosts, and asks this of each for every command.
+    private static bool Holds(HostSlot slot, LeaseToken token)
+    {
+        WorkerLease state = slot.State;
+        return state.Allows(token.LeaseId, token.Epoch) && state.Fence.Generation == token.Generation;
+    }
 
     // A pool that was taken over keeps its leases; whoever had it before must not command any more.
     private static bool IsOwner(HostSlot slot, RunCommand command) => slot.Lease?.Grant.OwnerId == command.DriverId;

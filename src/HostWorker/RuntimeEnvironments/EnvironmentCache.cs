@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Eformer.Pool.HostWorker.Runners;
 using Eformer.Pool.Payloads;
 using Eformer.Pool.Store;
@@ -17,6 +18,7 @@ internal sealed partial class EnvironmentCache : IAsyncDisposable
     private readonly BlobCache _blobs;
     private readonly FileLayout _layout;
     private readonly ModuleFolders _modules;
+    private readonly ConditionalWeakTable<EnvironmentManifest, EnvironmentManifest> _sound = [];
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Host, string LeaseId), LeaseCopies> _leases = [];
 
@@ -46,7 +48,13 @@ internal sealed partial class EnvironmentCache : IAsyncDisposable
     public async Task<RunnerSetup> PrepareAsync(
         IPoolStore store, EnvironmentManifest manifest, string host, string leaseId, CancellationToken cancellationToken)
     {
-        ManifestCheck.Check(manifest);
+        // All hosts of a command have the same one.
+        if (!_sound.TryGetValue(manifest, out _))
+        {
+            ManifestCheck.Check(manifest);
+            _sound.TryAdd(manifest, manifest);
+        }
+
         if (manifest.Files.Count == 0)
         {
             return SetupOf(manifest, null);

@@ -29,4 +29,7 @@ public enum RejectReason
 
     /// <summary>It was taken before.</summary>
     Replayed,
+
+    /// <summary>More came in the last minutes than can be remembered, so that it cannot be told from a copy.</summary>
+    Overloaded,
 }

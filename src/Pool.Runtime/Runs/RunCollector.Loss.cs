@@ -15,7 +15,8 @@ internal sealed partial class RunCollector
         }
 
         List<(RunTarget Target, AttemptEnd End)> lost = [];
-        lost.AddRange(Lost(target => LossOf(target, fleet)));
+        Dictionary<string, HostRecord>? hosts = fleet?.Hosts.ToDictionary(host => host.Registration.Host, StringComparer.Ordinal);
+        lost.AddRange(Lost(target => LossOf(target, hosts, fleet?.RecoveringMs > 0)));
         lost.AddRange(await _silent.LookAsync(_targets, _log.Refused, _abandon.Token));
         lost.AddRange(Lost(_ => CancelOverdue() ? LossRules.Lost(RunOutcome.Unknown, "the host did not confirm the stop in time") : null));
         if (lost.Count > 0)
@@ -33,8 +34,8 @@ internal sealed partial class RunCollector
         _targets.Where(target => target.IsActive && !_expected.ContainsKey(target.Key))
             .Select(target => (target, judge(target))).Where(pair => pair.Item2 is not null)!;
 
-    private AttemptEnd? LossOf(RunTarget target, FleetSnapshot? fleet) =>
-        (fleet is null ? null : LossRules.Judge(target, fleet))
+    private AttemptEnd? LossOf(RunTarget target, Dictionary<string, HostRecord>? hosts, bool isRecovering) =>
+        (hosts is null ? null : LossRules.Judge(target, hosts.GetValueOrDefault(target.Place.Host), isRecovering))
         ?? (target.Slice?.IsLost == true ? LossRules.Lost(RunOutcome.LeaseLost, "the pool's lease was lost") : null)
         ?? (_log.IsGone ? LossRules.Lost(RunOutcome.Unknown, "the store has lost the run") : null);
 

@@ -11,11 +11,31 @@ internal sealed class RunJudge(PoolSession session, string runId, string driverI
     private readonly string _writer = "judge." + PoolSession.NewId();
     private long _sequence;
 
+    // What is told of an end is escaped JSON, a few hundred bytes of a log's entry of at most 256 KiB.
+    private const int MostAtOnce = 256;
+
     /// <summary>Writes ends.</summary>
     /// <returns>
-    /// <see cref="AppendStatus.Fenced"/> when one of the hosts has ended after all, and nothing was written; null when the store is away.
+    /// <see cref="AppendStatus.Fenced"/> when one of the hosts has ended after all: nothing was written then of those that went together
+    /// with it; null when the store is away.
     /// </returns>
     public async Task<AppendStatus?> WriteAsync(IReadOnlyList<(RunTarget Target, AttemptEnd End)> ends, CancellationToken cancellationToken)
+    {
+        AppendStatus whole = AppendStatus.Appended;
+        foreach ((RunTarget Target, AttemptEnd End)[] part in ends.Chunk(MostAtOnce))
+        {
+            if (await WritePartAsync(part, cancellationToken) is not { } status)
+            {
+                return null;
+            }
+
+            whole = status == AppendStatus.Appended ? whole : status;
+        }
+
+        return whole;
+    }
+
+    private async Task<AppendStatus?> WritePartAsync((RunTarget Target, AttemptEnd End)[] ends, CancellationToken cancellationToken)
     {
         ResultHeader header = new()
         {

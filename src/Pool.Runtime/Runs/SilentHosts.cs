@@ -56,10 +56,11 @@ internal sealed class SilentHosts(PoolSession session, string runId)
         {
             ClaimReply reply = await session.Store.ClaimAsync(ClaimOf(silent, attempt), cancellationToken);
             Array.ForEach(silent, target => target.LookedFor = true);
+            HashSet<string> granted = [.. reply.Granted], ended = [.. reply.Ended];
             return
             [
-                .. silent.Where(target => reply.Granted.Contains(target.Key)).Select(target => (target, s_neverStarted)),
-                .. silent.Where(target => reply.Ended.Contains(target.Key)).Select(target => (target, s_notBelieved)),
+                .. silent.Where(target => granted.Contains(target.Key)).Select(target => (target, s_neverStarted)),
+                .. silent.Where(target => ended.Contains(target.Key)).Select(target => (target, s_notBelieved)),
             ];
         }
         catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")

@@ -12,13 +12,18 @@ internal static class LossRules
     ];
 
     /// <summary>The end of a host that is lost; null while it can still answer.</summary>
-    public static AttemptEnd? Judge(RunTarget target, FleetSnapshot fleet)
+    public static AttemptEnd? Judge(RunTarget target, FleetSnapshot fleet) =>
+        Judge(target, fleet.Hosts.FirstOrDefault(host => host.Registration.Host == target.Place.Host), fleet.RecoveringMs > 0);
+
+    /// <summary>The end of a host that is lost; null while it can still answer.</summary>
+    /// <param name="target">The host.</param>
+    /// <param name="now">How the store knows it; null when it does not.</param>
+    /// <param name="isRecovering">Whether the store has just come back and not heard everybody yet.</param>
+    public static AttemptEnd? Judge(RunTarget target, HostRecord? now, bool isRecovering)
     {
-        HostRecord? now = fleet.Hosts.FirstOrDefault(host => host.Registration.Host == target.Place.Host);
         PreemptionAnnouncedRule.Note(target, now);
-        if (now is null or { Alive: false } && fleet.RecoveringMs > 0)
+        if (now is null or { Alive: false } && isRecovering)
         {
-            // A store that has just come back has not heard everybody yet.
             return null;
         }
 
