@@ -13,6 +13,17 @@ public sealed class LegalTests
     [InlineData("[RemoteFunction] public static int F(int x) => x; public static int F(in int x) => x;")]
     public Task A_function_may_have_overloads_that_are_none(string members) => AssertMade(members);
 
+    [Theory]
+    [InlineData("[RemoteFunction] public static partial int F(int x = 5); public static partial int F(int x) => x;")]
+    [InlineData("public static partial int F(int x = 5); [RemoteFunction] public static partial int F(int x) => x;")]
+    [InlineData("public static partial int F(int x) => x; [RemoteFunction] public static partial int F(int x = 5);")]
+    public async Task A_partial_function_has_the_default_values_of_its_part_without_a_body(string members)
+    {
+        Generated generated = await AssertMade(members);
+        Assert.Contains(" F(int x = 5, ", generated.Text, StringComparison.Ordinal);
+        Assert.Contains("argument x: int optional", generated.Text, StringComparison.Ordinal);
+    }
+
     private static async Task<Generated> AssertMade(string members)
     {
         string[] sources = [$"public static partial class C {{ {members} }}", Compilations.PowerShell];

@@ -48,7 +48,8 @@ public sealed class FunctionAnalyzer : DiagnosticAnalyzer
     private static void Analyze(
         IMethodSymbol method, Compilation compilation, Action<Diagnostic> report, ConcurrentBag<FoundFunction> found, CancellationToken cancellationToken)
     {
-        if (FunctionParser.AttributeOf(method) is not { } attribute)
+        // Both parts of a partial method have the attribute, whichever it was written at.
+        if (method.PartialDefinitionPart is not null || FunctionParser.AttributeOf(method) is not { } attribute)
         {
             return;
         }

@@ -33,6 +33,8 @@ internal static class WrongDeclarations
         InClass("EFP0005", "[RemoteFunction] public static void F(IProgress<object> value) { }", "[RemoteFunction] public static void F(IProgress<string> value) { }"),
         InClass("EFP0006", "[RemoteFunction] public static async void F() => await Task.Yield();",
             "[RemoteFunction] public static async Task F(CancellationToken ct) => await Task.Yield();"),
+        InClass("EFP0006", "[RemoteFunction] public static partial void F(); public static async partial void F() => await Task.Yield();",
+            "[RemoteFunction] public static partial Task F(CancellationToken ct); public static async partial Task F(CancellationToken ct) => await Task.Yield();"),
         InClass("EFP0006", "private static int s_value; [RemoteFunction] public static ref int F() => ref s_value;",
             "private static int s_value; [RemoteFunction] public static int F() => s_value;"),
         InClass("EFP0006", "[RemoteFunction] public static Task<Task> F(CancellationToken ct) => Task.FromResult(Task.CompletedTask);",
