@@ -24,6 +24,32 @@ public sealed class LegalTests
         Assert.Contains("argument x: int optional", generated.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[RemoteFunction] public static int F(string TheContract) => 1;")]
+    [InlineData("[RemoteFunction] public static int f(int _f) => 1;")]
+    [InlineData("[RemoteFunction] public static int F(int __F, int C, int Json, int Read, int value0, int argument_x, int x) => 1;")]
+    public Task Parameters_may_be_called_as_what_is_made_is(string members) => AssertMade(members);
+
+    [Fact]
+    public async Task Cmdlets_may_be_one_word()
+    {
+        Generated generated = await AssertMade("""
+            [RemoteFunction(Cmdlet = "ConvertTo-Csv2")] public static int F(int x) => 1;
+            [RemoteFunction(Cmdlet = "Convert-ToCsv2")] public static int G(int x) => 1;
+            """);
+        Assert.Contains("public sealed class ConvertToCsv2Command :", generated.Files["Cmdlet-ConvertTo-Csv2.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("public sealed class ConvertToCsv2Command_2 :", generated.Files["Cmdlet-Convert-ToCsv2.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_default_value_that_C_sharp_cannot_write_is_none()
+    {
+        const string Attributes = "System.Runtime.InteropServices.Optional, System.Runtime.CompilerServices.DateTimeConstant(630822816000000000L)";
+        Generated generated = await AssertMade($"[RemoteFunction(Cmdlet = \"Get-A\")] public static int F([{Attributes}] DateTime x, int y = 1) => 1;");
+        Assert.Contains(" F(global::System.DateTime x, int y = 1, ", generated.Text, StringComparison.Ordinal);
+        Assert.Contains("argument x: System.DateTime\n", generated.Text, StringComparison.Ordinal);
+    }
+
     private static async Task<Generated> AssertMade(string members)
     {
         string[] sources = [$"public static partial class C {{ {members} }}", Compilations.PowerShell];

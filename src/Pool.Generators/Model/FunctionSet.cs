@@ -62,8 +62,13 @@ internal sealed record FunctionSet(EquatableArray<ClassUnit> Classes, TableModel
             .. Without(wanting, static function => function.Cmdlet!.Name, ClashKind.Cmdlet, StringComparer.OrdinalIgnoreCase, clashes)
                 .Select(static function => function.Identity),
         ];
-        return functions.Select(function => kept.Contains(function.Identity) ? function : function with { Cmdlet = null });
+        HashSet<string> classes = new(StringComparer.Ordinal);
+        return functions.Select(function => function with { Cmdlet = kept.Contains(function.Identity) ? WithOwnClass(function.Cmdlet!, classes) : null });
     }
+
+    // ConvertTo-Item and Convert-ToItem are two cmdlets, but one word.
+    private static CmdletModel WithOwnClass(CmdletModel cmdlet, HashSet<string> classes) =>
+        cmdlet with { ClassName = Identifiers.Unique(cmdlet.ClassName, classes, number => $"{cmdlet.ClassName}_{number}") };
 
     private static ClassUnit UnitOf(IReadOnlyList<FunctionModel> functions, HashSet<string> hints)
     {

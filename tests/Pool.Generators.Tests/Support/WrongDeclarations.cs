@@ -98,6 +98,7 @@ internal static class WrongDeclarations
         InClass("EFP0028", "[RemoteFunction] public static C operator +(C a, C b) => a;", Right),
         InClass("EFP0028", $"[System.Diagnostics.Conditional(\"DEBUG\")] {Right}", Right),
         new("EFP0028", "public partial interface I { [RemoteFunction] static abstract void F(); }", $"public partial interface I {{ {Right} }}"),
+        new("EFP0028", "public partial interface I { [RemoteFunction] public static virtual int F(int x) => x; }", $"public partial interface I {{ {Right} }}"),
     ];
 
     private static WrongDeclaration InClass(string id, string wrong, string right) => new(id, $"public partial class C {{ {wrong} }}", $"public partial class C {{ {right} }}");
