@@ -50,6 +50,29 @@ public sealed class LegalTests
         Assert.Contains("argument x: System.DateTime\n", generated.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Overloads_that_are_read_differently_have_attachers_of_their_own()
+    {
+        Generated generated = await AssertMade("""
+            public class J : System.Text.Json.Serialization.JsonSerializerContext
+            {
+                public static J Default => null!;
+                public J() : base(null) { }
+                protected override System.Text.Json.JsonSerializerOptions? GeneratedSerializerOptions => null;
+                public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
+            }
+
+            public record R(int A);
+            [RemoteFunction] public static R F(int a) => new(a);
+            [RemoteFunction(Name = "b", JsonContext = typeof(J))] public static R F(string a) => new(1);
+            [RemoteFunction(Name = "c")] public static R F(long a) => new(1);
+            """);
+        string attach = generated.Text.Split("class AttachProxy")[1].Split("class __F")[0];
+        Assert.Equal(2, attach.Split("RunHandle<global::C.R>>").Length - 1);
+        Assert.Matches(@" F\(string runId,[^;]*\.Json\.Of<", attach);
+        Assert.Matches(@" F_2\(string runId,[^;]*\.Json_C_dJ\.Of<", attach);
+    }
+
     private static async Task<Generated> AssertMade(string members)
     {
         string[] sources = [$"public static partial class C {{ {members} }}", Compilations.PowerShell];

@@ -74,7 +74,7 @@ internal sealed record FunctionSet(EquatableArray<ClassUnit> Classes, TableModel
     {
         HashSet<string> requests = new(StringComparer.Ordinal);
         HashSet<string> attachers = new(StringComparer.Ordinal);
-        HashSet<(string, string, bool)> attached = [];
+        HashSet<(string, string, bool, string?)> attached = [];
         ClassModel container = functions[0].Class;
         return new ClassUnit(
             container,
@@ -82,7 +82,7 @@ internal sealed record FunctionSet(EquatableArray<ClassUnit> Classes, TableModel
             functions.Select(function => new FunctionUnit(
                 function,
                 Identifiers.Unique("__" + function.Method, requests, number => $"__{function.Method}_{number}"),
-                attached.Add((function.Method, function.Result.Type, function.Result.IsStream))
+                attached.Add((function.Method, function.Result.Type, function.Result.IsStream, function.JsonContext))
                     ? Identifiers.Unique(function.Method, attachers, number => $"{function.Method}_{number}")
                     : null)).ToEquatableArray());
     }
