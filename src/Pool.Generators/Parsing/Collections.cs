@@ -9,7 +9,7 @@ internal static class Collections
 
     private static readonly HashSet<string> s_interfaces = new(StringComparer.Ordinal)
     {
-        "IEnumerable", "ICollection", "IList", "IReadOnlyCollection", "IReadOnlyList", "ISet", "IReadOnlySet", "IDictionary", "IReadOnlyDictionary",
+        "IEnumerable", "ICollection", "IList", "IReadOnlyCollection", "IReadOnlyList", "ISet", "IDictionary", "IReadOnlyDictionary",
     };
 
     /// <summary>Why one cannot be; null when it can be.</summary>

@@ -20,7 +20,7 @@ internal static class WrongDeclarations
         InClass("EFP0004", "[RemoteFunction] public static void F(ref readonly int value) { }", "[RemoteFunction] public static void F(int value) { }"),
         .. Unsupported(
             "object", "dynamic", "System.Action", "System.Span<int>", "nint", "(int, string)", "int[,]", "System.IO.Stream", "System.Type", "Exception",
-            "System.Collections.IEnumerable", "System.Collections.ArrayList", "Stack<int>", "LinkedListNode<int>", "Task<int>", "IAsyncEnumerable<int>",
+            "System.Collections.IEnumerable", "System.Collections.ArrayList", "Stack<int>", "IReadOnlySet<int>", "LinkedListNode<int>", "Task<int>", "IAsyncEnumerable<int>",
             "System.Collections.ObjectModel.ReadOnlyCollection<int>", "Dictionary<List<int>, int>", "System.Net.IPAddress", "List<object>", "object[]",
             "Dictionary<string, object>", "System.IO.FileInfo?", "ArraySegment<int>", "HostContext[]", "CancellationToken?", "System.Text.StringBuilder"),
         new("EFP0005", "public class History : Stack<int>; public partial class C { [RemoteFunction] public static void F(History value) { } }",
