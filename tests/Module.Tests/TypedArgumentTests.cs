@@ -57,4 +57,11 @@ public sealed class TypedArgumentTests : IDisposable
             """).ExpectError("ParameterArgumentTransformationError");
         Assert.Contains(message, error.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("-List a, b -Numbers 1, '2' -Collection c -ReadOnly 3 -Items d, e -Set 4, 4, 5 -Array 1.5, 2 -Immutable 6, 7 -Names h, i",
+        "a,b; 1,2; c; 3; d,e; 4,5; 1.5,2; 6,7; h,i")]
+    public void Lists_become_collections_of_any_kind(string arguments, string expected) => Assert.Equal(expected, OnOneHost("Measure-Collection " + arguments));
+
+    private string OnOneHost(string command) => Assert.Single(_local.Run($"$pool | {command} -Slice 0 -HostId 0").Expect()).ToString();
 }
