@@ -13,4 +13,9 @@ public static partial class Received
             "; ",
             string.Join(",", list), string.Join(",", numbers), string.Join(",", collection), string.Join(",", readOnly), string.Join(",", items),
             string.Join(",", set.Order()), string.Join(",", array), string.Join(",", immutable), string.Join(",", names));
+
+    /// <summary>Tells of what may be nothing.</summary>
+    [RemoteFunction(Cmdlet = "Measure-Nothing")]
+    public static string Nothings(string? note, string[]? names, int? count, string text, string[] words, IReadOnlyList<string> list) =>
+        $"{note ?? "null"}; {names?.Length.ToString() ?? "null"}; {count?.ToString() ?? "null"}; '{text}'; {words.Length}: {string.Join(",", words)}; {list.Count}";
 }

@@ -16,34 +16,48 @@ namespace Eformer.Pool.Functions.Generated.Acme.Tests
     {
         /// <summary>The argument names.</summary>
         [global::System.Management.Automation.Parameter(Mandatory = true, Position = 1)]
+        [global::System.Management.Automation.AllowEmptyString]
+        [global::System.Management.Automation.AllowEmptyCollection]
         [global::Eformer.Pool.PowerShell.RemoteArgument(typeof(global::System.Collections.Generic.IReadOnlyList<string>))]
         public global::System.Collections.Generic.IReadOnlyList<string> Names { get; set; } = default!;
 
         /// <summary>The argument ids.</summary>
         [global::System.Management.Automation.Parameter(Mandatory = true, Position = 2)]
+        [global::System.Management.Automation.AllowEmptyString]
+        [global::System.Management.Automation.AllowEmptyCollection]
         [global::Eformer.Pool.PowerShell.RemoteArgument(typeof(global::System.Collections.Generic.ISet<int>))]
         public global::System.Collections.Generic.ISet<int> Ids { get; set; } = default!;
 
         /// <summary>The argument rates.</summary>
         [global::System.Management.Automation.Parameter(Mandatory = true, Position = 3)]
+        [global::System.Management.Automation.AllowEmptyString]
+        [global::System.Management.Automation.AllowEmptyCollection]
         [global::Eformer.Pool.PowerShell.RemoteArgument(typeof(global::System.Collections.Immutable.ImmutableArray<double>))]
         public global::System.Collections.Immutable.ImmutableArray<double> Rates { get; set; } = default!;
 
         /// <summary>The argument counts.</summary>
         [global::System.Management.Automation.Parameter(Mandatory = true, Position = 4)]
+        [global::System.Management.Automation.AllowEmptyString]
+        [global::System.Management.Automation.AllowEmptyCollection]
         [global::Eformer.Pool.PowerShell.RemoteArgument(typeof(global::System.Collections.Generic.List<long>))]
         public global::System.Collections.Generic.List<long> Counts { get; set; } = default!;
 
         /// <summary>The argument words.</summary>
         [global::System.Management.Automation.Parameter(Mandatory = true, Position = 5)]
+        [global::System.Management.Automation.AllowEmptyString]
+        [global::System.Management.Automation.AllowEmptyCollection]
         public string[] Words { get; set; } = default!;
 
         /// <summary>The argument bytes.</summary>
         [global::System.Management.Automation.Parameter(Mandatory = true, Position = 6)]
+        [global::System.Management.Automation.AllowEmptyString]
+        [global::System.Management.Automation.AllowEmptyCollection]
         public byte[] Bytes { get; set; } = default!;
 
         /// <summary>The argument parts.</summary>
         [global::System.Management.Automation.Parameter(Mandatory = true, Position = 7)]
+        [global::System.Management.Automation.AllowEmptyString]
+        [global::System.Management.Automation.AllowEmptyCollection]
         [global::Eformer.Pool.PowerShell.RemoteArgument(typeof(global::Acme.Part[]))]
         public global::Acme.Part[] Parts { get; set; } = default!;
 
