@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using System.Xml;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -42,8 +41,11 @@ public sealed class WriteModuleFiles : Task
     /// <summary>More entries, or others: their names, each with its <c>Value</c> as PowerShell writes it.</summary>
     public ITaskItem[] Entries { get; set; } = [];
 
-    /// <summary>Whether to write the manifest; the help is written in any case.</summary>
+    /// <summary>Whether to write the manifest.</summary>
     public bool WriteManifest { get; set; } = true;
+
+    /// <summary>Whether to write the help.</summary>
+    public bool WriteHelp { get; set; } = true;
 
     /// <summary>The files, written now or before; each has its place in <c>RelativePath</c>.</summary>
     [Output]
@@ -63,7 +65,7 @@ public sealed class WriteModuleFiles : Task
                 Write(files, $"{Name}.psd1", Manifest(built).ToString(), overwritesOthers: false);
             }
 
-            if (built.Help.Count > 0)
+            if (built.Help.Count > 0 && WriteHelp)
             {
                 Write(files, Path.Combine("en-US", $"{Name}.dll-Help.xml"), HelpFile.Of(built.Help), overwritesOthers: true);
             }
@@ -116,7 +118,7 @@ public sealed class WriteModuleFiles : Task
         SetGallery(manifest, version);
         foreach (ITaskItem entry in Entries)
         {
-            manifest.Set(NameOf(entry), entry.GetMetadata("Value"));
+            manifest.Set(ManifestEntries.Check(entry.ItemSpec), entry.GetMetadata("Value"));
         }
 
         return manifest;
@@ -140,8 +142,4 @@ public sealed class WriteModuleFiles : Task
 
     private static string Required(Version version) =>
         $"@(@{{ ModuleName = 'Eformer.Pool'; ModuleVersion = '{version.ToString(3)}'; GUID = 'ad8fc068-99d9-47ac-93ac-8a700f7ebb39' }})";
-
-    private static string NameOf(ITaskItem entry) => Regex.IsMatch(entry.ItemSpec, "^[A-Za-z]+$")
-        ? entry.ItemSpec
-        : throw new FormatException($"'{entry.ItemSpec}' is no name for an entry of a module manifest.");
 }

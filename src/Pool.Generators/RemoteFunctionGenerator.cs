@@ -58,8 +58,11 @@ public sealed class RemoteFunctionGenerator : IIncrementalGenerator
             static (output, unit) => AddCmdlet(output, unit.Left, unit.Right));
     }
 
+    // Of a partial method the part without a body: that is the one whose default values count.
     private static FunctionModel? Parse(GeneratorAttributeSyntaxContext found, CancellationToken cancellationToken) =>
-        found.TargetSymbol is IMethodSymbol method ? FunctionParser.Parse(method, found.Attributes[0], cancellationToken).Model : null;
+        found.TargetSymbol is IMethodSymbol method
+            ? FunctionParser.Parse(method.PartialDefinitionPart ?? method, found.Attributes[0], cancellationToken).Model
+            : null;
 
     private static ImmutableArray<FunctionUnit> CmdletsOf(FunctionSet set) =>
         set.Classes.SelectMany(static unit => unit.Functions).Where(static unit => unit.Function.Cmdlet is not null).ToImmutableArray();

@@ -57,4 +57,28 @@ public sealed class TypedArgumentTests : IDisposable
             """).ExpectError("ParameterArgumentTransformationError");
         Assert.Contains(message, error.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("-List a, b -Numbers 1, '2' -Collection c -ReadOnly 3 -Items d, e -Set 4, 4, 5 -Array 1.5, 2 -Immutable 6, 7 -Names h, i",
+        "a,b; 1,2; c; 3; d,e; 4,5; 1.5,2; 6,7; h,i")]
+    [InlineData("-List @() -Numbers @() -Collection @() -ReadOnly @() -Items @() -Set @() -Array @() -Immutable @() -Names @()",
+        "; ; ; ; ; ; ; ; ")]
+    public void Lists_become_collections_of_any_kind(string arguments, string expected) => Assert.Equal(expected, OnOneHost("Measure-Collection " + arguments));
+
+    [Theory]
+    [InlineData("-Note '' -Names @() -Count 0 -Text '' -Words @() -List @()", "; 0; 0; ''; 0: ; 0")]
+    [InlineData("-Note $null -Names $null -Count $null -Text a -Words 'a', '' -List 'a', ''", "null; null; null; 'a'; 2: a,; 2")]
+    public void Nothing_is_an_argument_where_the_function_takes_it(string arguments, string expected) =>
+        Assert.Equal(expected, OnOneHost("Measure-Nothing " + arguments));
+
+    [Theory]
+    [InlineData("-Note a -Names a -Count 1 -Text a -Words $null -List a", "Words")]
+    [InlineData("-Note a -Names a -Count 1 -Text a -Words a -List $null", "List")]
+    public void Null_is_refused_where_the_function_does_not_take_it(string arguments, string parameter)
+    {
+        ErrorRecord error = _local.Run($"Measure-Nothing $pool {arguments}").ExpectError("ParameterArgumentValidationErrorNullNotAllowed");
+        Assert.Contains($"'{parameter}'", error.ToString(), StringComparison.Ordinal);
+    }
+
+    private string OnOneHost(string command) => Assert.Single(_local.Run($"$pool | {command} -Slice 0 -HostId 0").Expect()).ToString();
 }

@@ -23,4 +23,13 @@ public sealed class CommentTests
             Assert.Empty(generated.OfGeneratedCode);
         }
     }
+
+    [Theory]
+    [InlineData("/// <summary>One.</summary>", "", "One.")]
+    [InlineData("", "/// <summary>Two.</summary>", "Two.")]
+    [InlineData("/// <summary>One.</summary>", "/// <summary>Two.</summary>", "Two.")]
+    public void A_partial_function_has_the_comment_of_either_part(string first, string second, string summary) => Assert.Contains(
+        $"/// <summary>{summary}</summary>",
+        Generated.Of($"public static partial class C\n{{\n{first}\n[RemoteFunction]\npublic static partial int F();\n{second}\npublic static partial int F() => 1;\n}}").Text,
+        StringComparison.Ordinal);
 }

@@ -89,6 +89,18 @@ public sealed class ContractTests
         Assert.EndsWith(Text.ReplaceLineEndings("\n").Split('\n', 2)[1] + "\n", contracts, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Types_in_generic_ones_are_told_apart()
+    {
+        string text = Generated.Of("""
+            public class Outer<T> { public sealed record Inner(T Value); }
+            public static partial class C { [RemoteFunction] public static void F(Outer<int>.Inner a, Outer<string>.Inner b) { } }
+            """).Text;
+        Assert.All(
+            ["argument a: Outer<int>.Inner\n", "argument b: Outer<string>.Inner\n", "member Outer<int>.Inner.Value: int\n", "member Outer<string>.Inner.Value: string"],
+            line => Assert.Contains(line, text, StringComparison.Ordinal));
+    }
+
     private static string Message(Diagnostic diagnostic) => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
 
     private static Task<System.Collections.Immutable.ImmutableArray<Diagnostic>> RunAsync(string file) =>

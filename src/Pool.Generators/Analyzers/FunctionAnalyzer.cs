@@ -22,7 +22,8 @@ public sealed class FunctionAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        // The generator looks into such code, too. In what it makes itself there are no remote functions.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
         context.RegisterSyntaxNodeAction(
             AnalyzeNested, SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression, SyntaxKind.SimpleLambdaExpression);
@@ -48,7 +49,8 @@ public sealed class FunctionAnalyzer : DiagnosticAnalyzer
     private static void Analyze(
         IMethodSymbol method, Compilation compilation, Action<Diagnostic> report, ConcurrentBag<FoundFunction> found, CancellationToken cancellationToken)
     {
-        if (FunctionParser.AttributeOf(method) is not { } attribute)
+        // Both parts of a partial method have the attribute, whichever it was written at.
+        if (method.PartialDefinitionPart is not null || FunctionParser.AttributeOf(method) is not { } attribute)
         {
             return;
         }

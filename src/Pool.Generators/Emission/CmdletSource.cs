@@ -54,6 +54,13 @@ internal static class CmdletSource
         string given = string.Join(", ", settings.OfType<string>());
         code.Line($"/// <summary>{Snippets.Xml(parameter.Help.Length > 0 ? parameter.Help : $"The argument {parameter.Model.Name}.")}</summary>")
             .Line($"[{Automation}Parameter{(given.Length > 0 ? $"({given})" : "")}]");
+        if (parameter.IsMandatory)
+        {
+            // Whether nothing is something is for the function to say.
+            code.Line($"[{Automation}AllowEmptyString]").Line($"[{Automation}AllowEmptyCollection]");
+            _ = parameter.Model.AllowsNull ? code.Line($"[{Automation}AllowNull]") : code;
+        }
+
         if (parameter.Model.IsComposite && assembly.HasArgumentHelp)
         {
             code.Line($"[{Base}RemoteArgument(typeof({parameter.Model.ReadType}))]");

@@ -7,6 +7,9 @@ internal static class RequestSource
 {
     private const string Functions = "global::Eformer.Pool.Functions.";
 
+    // Of a field. With an underscore only, that of '_f' would be called as the class of 'f' is.
+    private const string Field = "argument_";
+
     /// <summary>Writes it.</summary>
     public static void Write(CodeWriter code, FunctionUnit unit, AssemblyModel assembly)
     {
@@ -33,15 +36,15 @@ internal static class RequestSource
         ParameterModel[] data = [.. unit.Function.Data];
         foreach (ParameterModel parameter in data)
         {
-            code.Line($"private readonly {parameter.Type} _{parameter.Name};");
+            code.Line($"private readonly {parameter.Type} {Field}{parameter.Name};");
         }
 
         string parameters = string.Join(", ", data.Select(static parameter => $"{parameter.Type} {Identifiers.Escape(parameter.Name)}"));
-        code.Line().Block($"internal {unit.Request}({parameters}) : base(TheContract, {assembly.Json(unit.Function)})", () =>
+        code.Line().Block($"internal {unit.Request}({parameters}) : base({unit.RequestReference}.TheContract, {assembly.Json(unit.Function)})", () =>
         {
             foreach (ParameterModel parameter in data)
             {
-                code.Line($"this._{parameter.Name} = {Identifiers.Escape(parameter.Name)};");
+                code.Line($"this.{Field}{parameter.Name} = {Identifiers.Escape(parameter.Name)};");
             }
         });
     }
@@ -53,8 +56,8 @@ internal static class RequestSource
             {
                 string name = Snippets.Literal(parameter.Name);
                 code.Line(parameter.WriteMethod is { } method
-                    ? $"arguments.Next({name}).{method}(this._{parameter.Name});"
-                    : $"arguments.Write<{parameter.Type}>({name}, this._{parameter.Name}, Json);");
+                    ? $"arguments.Next({name}).{method}(this.{Field}{parameter.Name});"
+                    : $"arguments.Write<{parameter.Type}>({name}, this.{Field}{parameter.Name}, Json);");
             }
         });
 
@@ -65,7 +68,7 @@ internal static class RequestSource
             ParameterRole.Host => "invocation.Host",
             ParameterRole.Progress => $"Progress<{parameter.Type}>(invocation)",
             ParameterRole.Stop => "invocation.Stop",
-            _ => "this._" + parameter.Name,
+            _ => $"this.{Field}{parameter.Name}",
         }));
         string call = $"{function.Class.Reference}.{Identifiers.Escape(function.Method)}({arguments})";
         const string Head = $"public override global::System.Threading.Tasks.Task InvokeAsync({Functions}RemoteInvocation invocation)";

@@ -62,14 +62,19 @@ internal sealed record FunctionSet(EquatableArray<ClassUnit> Classes, TableModel
             .. Without(wanting, static function => function.Cmdlet!.Name, ClashKind.Cmdlet, StringComparer.OrdinalIgnoreCase, clashes)
                 .Select(static function => function.Identity),
         ];
-        return functions.Select(function => kept.Contains(function.Identity) ? function : function with { Cmdlet = null });
+        HashSet<string> classes = new(StringComparer.Ordinal);
+        return functions.Select(function => function with { Cmdlet = kept.Contains(function.Identity) ? WithOwnClass(function.Cmdlet!, classes) : null });
     }
+
+    // ConvertTo-Item and Convert-ToItem are two cmdlets, but one word.
+    private static CmdletModel WithOwnClass(CmdletModel cmdlet, HashSet<string> classes) =>
+        cmdlet with { ClassName = Identifiers.Unique(cmdlet.ClassName, classes, number => $"{cmdlet.ClassName}_{number}") };
 
     private static ClassUnit UnitOf(IReadOnlyList<FunctionModel> functions, HashSet<string> hints)
     {
         HashSet<string> requests = new(StringComparer.Ordinal);
         HashSet<string> attachers = new(StringComparer.Ordinal);
-        HashSet<(string, string, bool)> attached = [];
+        HashSet<(string, string, bool, string?)> attached = [];
         ClassModel container = functions[0].Class;
         return new ClassUnit(
             container,
@@ -77,7 +82,7 @@ internal sealed record FunctionSet(EquatableArray<ClassUnit> Classes, TableModel
             functions.Select(function => new FunctionUnit(
                 function,
                 Identifiers.Unique("__" + function.Method, requests, number => $"__{function.Method}_{number}"),
-                attached.Add((function.Method, function.Result.Type, function.Result.IsStream))
+                attached.Add((function.Method, function.Result.Type, function.Result.IsStream, function.JsonContext))
                     ? Identifiers.Unique(function.Method, attachers, number => $"{function.Method}_{number}")
                     : null)).ToEquatableArray());
     }

@@ -16,6 +16,6 @@ internal sealed record ParameterModel(ParameterRole Role, string Name, string Ty
     /// <summary>The method of a JSON writer that writes it; null when its type's own reader and writer are needed.</summary>
     public string? WriteMethod { get; init; }
 
-    /// <summary>Whether it is made of parts, so that PowerShell must be helped to make it of a hashtable.</summary>
+    /// <summary>Whether it is made of parts, so that PowerShell must be helped to make it of hashtables and lists.</summary>
     public bool IsComposite { get; init; }
 }

@@ -9,13 +9,13 @@ internal static class Collections
 
     private static readonly HashSet<string> s_interfaces = new(StringComparer.Ordinal)
     {
-        "IEnumerable", "ICollection", "IList", "IReadOnlyCollection", "IReadOnlyList", "ISet", "IReadOnlySet", "IDictionary", "IReadOnlyDictionary",
+        "IEnumerable", "ICollection", "IList", "IReadOnlyCollection", "IReadOnlyList", "ISet", "IDictionary", "IReadOnlyDictionary",
     };
 
     /// <summary>Why one cannot be; null when it can be.</summary>
     public static string? RefusalOf(INamedTypeSymbol type)
     {
-        if (type.Name.Contains("Stack"))
+        if (type.WithBases().Concat(type.AllInterfaces).Any(IsStack))
         {
             return "System.Text.Json reads it back in reversed order; use a list";
         }
@@ -25,6 +25,11 @@ internal static class Collections
             : IsImmutable(type) || IsQueue(type) || (!type.IsAbstract && HasPublicConstructor(type) && CanBeAddedTo(type));
         return isReadable ? null : "System.Text.Json cannot read it back; use a list, an array or a dictionary";
     }
+
+    private static bool IsStack(INamedTypeSymbol type) =>
+        type.Is(Generic, "Stack", 1)
+        || type.Is("System.Collections.Concurrent", "ConcurrentStack", 1)
+        || type.Is("System.Collections.Immutable", "IImmutableStack", 1);
 
     private static bool IsKnownInterface(INamedTypeSymbol type) =>
         IsImmutable(type) || (s_interfaces.Contains(type.Name) && type.ContainingNamespace.Is(Generic));

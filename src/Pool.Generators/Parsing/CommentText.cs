@@ -15,8 +15,13 @@ internal static class CommentText
     private static readonly Regex s_star = new(@"^[ \t]*\*[ \t]?", RegexOptions.Multiline | RegexOptions.CultureInvariant);
     private static readonly Regex s_space = new(@"\s+", RegexOptions.CultureInvariant);
 
-    /// <summary>What it says.</summary>
-    public static HelpText Of(IMethodSymbol method, CancellationToken cancellationToken)
+    /// <summary>What it says; of a partial method that of the part with the body, if it has one, as to the compiler.</summary>
+    public static HelpText Of(IMethodSymbol method, CancellationToken cancellationToken) =>
+        method.PartialImplementationPart is { } body && OfPart(body, cancellationToken) is var help && help != HelpText.None
+            ? help
+            : OfPart(method, cancellationToken);
+
+    private static HelpText OfPart(IMethodSymbol method, CancellationToken cancellationToken)
     {
         string? trivia = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken).GetLeadingTrivia().ToFullString();
         return trivia is null || trivia.IndexOf("/**", StringComparison.Ordinal) < 0 && trivia.IndexOf("///", StringComparison.Ordinal) < 0

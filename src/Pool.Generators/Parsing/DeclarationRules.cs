@@ -59,6 +59,7 @@ internal static class DeclarationRules
     private static bool IsCallable(IMethodSymbol method) =>
         method.MethodKind == MethodKind.Ordinary
         && !method.IsAbstract
+        && !(method.IsStatic && method.IsVirtual)
         && !method.IsVararg
         && method.ContainingType.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface
         && !method.Has("System.Runtime.InteropServices", "UnmanagedCallersOnlyAttribute")

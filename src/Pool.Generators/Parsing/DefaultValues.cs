@@ -7,9 +7,9 @@ namespace Eformer.Pool.Generators.Parsing;
 /// <summary>Writes default values of parameters.</summary>
 internal static class DefaultValues
 {
-    /// <summary>The default value as C# writes it; null when there is none.</summary>
+    /// <summary>The default value as C# writes it; null when there is none. A time can be one, but only attributes can say so: it is none here.</summary>
     public static string? Of(IParameterSymbol parameter) =>
-        parameter.HasExplicitDefaultValue ? Write(parameter.Type, parameter.ExplicitDefaultValue) : null;
+        parameter.HasExplicitDefaultValue && parameter.ExplicitDefaultValue is not DateTime ? Write(parameter.Type, parameter.ExplicitDefaultValue) : null;
 
     private static string Write(ITypeSymbol type, object? value)
     {

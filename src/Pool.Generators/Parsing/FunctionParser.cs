@@ -15,7 +15,7 @@ internal static class FunctionParser
     public static AttributeData? AttributeOf(ISymbol symbol) => symbol.Attribute("Eformer.Pool", "RemoteFunctionAttribute");
 
     /// <summary>Parses a method.</summary>
-    /// <param name="method">It has the attribute.</param>
+    /// <param name="method">It has the attribute; of a partial one the part without a body.</param>
     /// <param name="attribute">That.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static ParsedFunction Parse(IMethodSymbol method, AttributeData attribute, CancellationToken cancellationToken)

@@ -16,7 +16,9 @@ internal static class ResultParser
     public static ResultModel Parse(IMethodSymbol method, TypeGraph graph, List<Problem> problems)
     {
         ITypeSymbol type = method.ReturnType;
-        if (method.RefKind != RefKind.None || (method.ReturnsVoid && method.IsAsync))
+        // A partial method is async where its body is.
+        bool isAsync = (method.PartialImplementationPart ?? method).IsAsync;
+        if (method.RefKind != RefKind.None || (method.ReturnsVoid && isAsync))
         {
             string why = method.ReturnsVoid ? "'async void' cannot be awaited" : "a reference cannot leave its host";
             problems.Add(new Problem(Rules.UnsupportedReturn, method, method.Name, why));

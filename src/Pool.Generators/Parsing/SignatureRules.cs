@@ -37,7 +37,9 @@ internal static class SignatureRules
     /// <summary>The types that a function's proxies mention.</summary>
     public static IEnumerable<ITypeSymbol> TypesOf(IMethodSymbol method) => method.Parameters.Select(static parameter => parameter.Type).Append(method.ReturnType);
 
-    private static bool IsAlike(IMethodSymbol method, IMethodSymbol other) =>
-        method.Parameters.Select(static parameter => TypeNames.Signature(parameter.Type))
-            .SequenceEqual(other.Parameters.Select(static parameter => TypeNames.Signature(parameter.Type)));
+    // As C# tells signatures apart: all kinds of references are one to it.
+    private static bool IsAlike(IMethodSymbol method, IMethodSymbol other) => method.Arity == other.Arity && Signature(method).SequenceEqual(Signature(other));
+
+    private static IEnumerable<(bool, string)> Signature(IMethodSymbol method) =>
+        method.Parameters.Select(static parameter => (parameter.RefKind != RefKind.None, TypeNames.Signature(parameter.Type)));
 }

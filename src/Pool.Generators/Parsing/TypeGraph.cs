@@ -173,9 +173,10 @@ internal sealed class TypeGraph(JsonProfile json, CancellationToken cancellation
     private static string EnumNameOf(IFieldSymbol field) => JsonNames.Escape(
         field.Attribute(Json, "JsonStringEnumMemberNameAttribute")?.ConstructorArguments.FirstOrDefault().Value as string ?? field.Name);
 
-    private string NameOf(INamedTypeSymbol type) => type.TypeArguments.Length == 0
-        ? TypeNames.Plain(type)
-        : $"{TypeNames.Plain(type)}<{string.Join(", ", type.TypeArguments.Select(Visit))}>";
+    // A type in a generic one is another for each of that one's arguments.
+    private string NameOf(INamedTypeSymbol type) => string.Join(".", type.Chain().Select((part, index) =>
+        (index == 0 ? TypeNames.Plain(part) : part.Name)
+        + (part.TypeArguments.Length == 0 ? "" : $"<{string.Join(", ", part.TypeArguments.Select(Visit))}>")));
 
     private string Refuse(ITypeSymbol type, string why)
     {

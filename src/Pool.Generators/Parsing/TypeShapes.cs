@@ -32,16 +32,13 @@ internal static class TypeShapes
     public static bool IsKey(ITypeSymbol type) =>
         type.TypeKind == TypeKind.Enum || (IsLeaf(type) && !type.ContainingNamespace.ToDisplayString().StartsWith("System.Text.Json", StringComparison.Ordinal));
 
-    /// <summary>Whether it has parts that have names: PowerShell needs help to make one of a hashtable.</summary>
+    /// <summary>Whether it is made of parts: PowerShell needs help to make one of a hashtable, and of collections makes only some itself.</summary>
     public static bool IsComposite(ITypeSymbol type)
     {
         ITypeSymbol plain = NullableOf(type) ?? type;
-        return plain switch
-        {
-            IArrayTypeSymbol array => IsComposite(array.ElementType),
-            INamedTypeSymbol named when ItemOf(named) is { } item && !IsLeaf(plain) => DictionaryOf(named) is not null || IsComposite(item),
-            _ => plain.TypeKind != TypeKind.Enum && !IsLeaf(plain) && !IsBytes(plain),
-        };
+        return plain is IArrayTypeSymbol array && !IsBytes(array)
+            ? IsComposite(array.ElementType)
+            : plain.TypeKind != TypeKind.Enum && !IsLeaf(plain) && !IsBytes(plain);
     }
 
     /// <summary>The method of a JSON writer that writes the type; null when there is none that needs no more.</summary>

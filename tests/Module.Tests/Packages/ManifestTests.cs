@@ -32,6 +32,19 @@ public class ManifestTests
         Assert.Equal("e852fdc5-cf32-8054-80b2-406f5ca55807", id.ToString());
     }
 
+    [Theory]
+    [InlineData("HelpInfoURI")]
+    [InlineData("requiredassemblies")]
+    public void Entries_that_manifests_have_may_be_added(string name) => Assert.Equal(name, ManifestEntries.Check(name));
+
+    [Theory]
+    [InlineData("Tags")]
+    [InlineData("ProjectUri")]
+    [InlineData("")]
+    [InlineData("Author = 'a'; Tags")]
+    public void Others_are_refused_by_name(string name) =>
+        Assert.Contains($"'{name}'", Assert.Throws<FormatException>(() => ManifestEntries.Check(name)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Entries_are_replaced_in_any_case_and_texts_mean_nothing()
     {

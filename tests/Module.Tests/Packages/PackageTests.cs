@@ -7,8 +7,13 @@ namespace Eformer.Pool.Module.Tests.Packages;
 public sealed class PackageTests(PackedProjects projects) : IClassFixture<PackedProjects>
 {
     private const string Things = "Acme.Things";
+    private const string Once = "Acme.Once";
 
     private string Published => Path.Combine(projects.Folder, "published");
+
+    private string ManifestOfOnce => Path.Combine(projects.Built(Once), "Acme.Once.psd1");
+
+    private string HelpOfOnce => Path.Combine(projects.Built(Once), "en-US", "Acme.Once.dll-Help.xml");
 
     private string Manifest => Path.Combine(projects.Built(Things), "Acme.Things.psd1");
 
@@ -64,6 +69,45 @@ public sealed class PackageTests(PackedProjects projects) : IClassFixture<Packed
         using Engine engine = new();
         Assert.Equal("own", Assert.Single(engine.Run("param($Manifest) Import-Module $Manifest; Get-Own", manifest).Texts));
     }
+
+    [Fact]
+    public void Help_of_the_user_s_own_is_left_as_it_is()
+    {
+        string own = Path.Combine(projects.Folder, Once, "en-US", "Acme.Once.dll-Help.xml");
+        Directory.CreateDirectory(Path.GetDirectoryName(own)!);
+        File.WriteAllText(own, "<helpItems>by hand</helpItems>");
+        try
+        {
+            projects.BuildAgain(Once);
+            Assert.Equal(File.ReadAllText(own), File.ReadAllText(HelpOfOnce));
+        }
+        finally
+        {
+            File.Delete(own);
+        }
+
+        projects.BuildAgain(Once);
+        Assert.Contains("Counts once.", File.ReadAllText(HelpOfOnce), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_written_goes_with_the_last_cmdlet_and_when_the_project_is_cleaned()
+    {
+        projects.BuildAgain(Once);
+        Assert.True(File.Exists(ManifestOfOnce) && File.Exists(HelpOfOnce));
+        projects.BuildAgain(Once, "-p:HasCmdlets=false");
+        Assert.False(File.Exists(ManifestOfOnce) || File.Exists(HelpOfOnce));
+        projects.BuildAgain(Once);
+        Assert.True(File.Exists(ManifestOfOnce) && File.Exists(HelpOfOnce));
+        projects.BuildAgain(Once, "-t:Clean");
+        Assert.False(File.Exists(ManifestOfOnce) || File.Exists(HelpOfOnce));
+    }
+
+    [Fact]
+    public void The_pages_of_the_rules_come_along() => Assert.Equal(
+        Directory.GetFiles(Path.Combine(Places.Root, "docs", "analyzers")).Select(page => Path.GetFileName(page)).Order(),
+        Directory.GetFiles(projects.Packages, "*.md", SearchOption.AllDirectories)
+            .Where(page => page.Contains(Path.Combine("docs", "analyzers"), StringComparison.Ordinal)).Select(page => Path.GetFileName(page)).Order());
 
     [Fact]
     public void Contracts_are_written_when_asked_for()

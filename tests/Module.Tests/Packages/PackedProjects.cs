@@ -7,8 +7,12 @@ public sealed class PackedProjects : IDisposable
 {
     private const string Version = "0.1.0-test";
 
+    // Packages of one version are taken from the cache, whatever is in them: so this has one of its own.
+    private readonly Dictionary<string, string> _environment;
+
     public PackedProjects()
     {
+        _environment = new() { ["NUGET_PACKAGES"] = Packages, ["MSBUILDTERMINALLOGGER"] = "off" };
         try
         {
             Output = Build();
@@ -24,17 +28,25 @@ public sealed class PackedProjects : IDisposable
     /// <summary>The folder with a folder for each project.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("module-packages-").FullName;
 
+    /// <summary>The folder that packages are unpacked to.</summary>
+    public string Packages => Path.Combine(Folder, "packages");
+
     /// <summary>What the build printed.</summary>
     public string Output { get; }
 
     /// <summary>Where a project is built to.</summary>
     public string Built(string project) => Path.Combine(Folder, project, "bin", "Debug", "net10.0");
 
+    /// <summary>Builds a project once more.</summary>
+    /// <param name="project">Its name.</param>
+    /// <param name="options">More arguments for MSBuild.</param>
+    public void BuildAgain(string project, params string[] options) => Run([Path.Combine(project, $"{project}.csproj"), .. options]);
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private string Build()
     {
-        foreach (string name in (string[])["Acme.Things", "Acme.Own", "Acme.Program"])
+        foreach (string name in (string[])["Acme.Things", "Acme.Own", "Acme.Once", "Acme.Program"])
         {
             CopyProject(name);
         }
@@ -45,13 +57,13 @@ public sealed class PackedProjects : IDisposable
               <fallbackPackageFolders><add key="machine" value="{Places.NuGetPackages}" /></fallbackPackageFolders>
             </configuration>
             """);
-        // Packages of one version are taken from the cache, whatever is in them: so this has one of its own.
-        Dictionary<string, string> environment = new() { ["NUGET_PACKAGES"] = Path.Combine(Folder, "packages"), ["MSBUILDTERMINALLOGGER"] = "off" };
-        DotnetCommand.Run(Places.Root, environment,
+        DotnetCommand.Run(Places.Root, _environment,
             "msbuild", Path.Combine(Places.Root, "build", "Verbs.proj"), "-t:pack", $"-p:Version={Version}", $"-p:NuGetFolder={Folder}/feed/", "-nologo", "-nodeReuse:false");
-        return DotnetCommand.Run(Folder, environment,
-            "msbuild", "All.proj", $"-p:PoolVersion={Version}", "-p:UseSharedCompilation=false", "-nologo", "-nodeReuse:false", "-v:minimal");
+        return Run("All.proj");
     }
+
+    private string Run(params string[] arguments) => DotnetCommand.Run(
+        Folder, _environment, ["msbuild", .. arguments, $"-p:PoolVersion={Version}", "-p:UseSharedCompilation=false", "-nologo", "-nodeReuse:false", "-v:minimal"]);
 
     private void CopyProject(string name)
     {

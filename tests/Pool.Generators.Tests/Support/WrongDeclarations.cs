@@ -20,9 +20,13 @@ internal static class WrongDeclarations
         InClass("EFP0004", "[RemoteFunction] public static void F(ref readonly int value) { }", "[RemoteFunction] public static void F(int value) { }"),
         .. Unsupported(
             "object", "dynamic", "System.Action", "System.Span<int>", "nint", "(int, string)", "int[,]", "System.IO.Stream", "System.Type", "Exception",
-            "System.Collections.IEnumerable", "System.Collections.ArrayList", "Stack<int>", "LinkedListNode<int>", "Task<int>", "IAsyncEnumerable<int>",
+            "System.Collections.IEnumerable", "System.Collections.ArrayList", "Stack<int>", "IReadOnlySet<int>", "LinkedListNode<int>", "Task<int>", "IAsyncEnumerable<int>",
             "System.Collections.ObjectModel.ReadOnlyCollection<int>", "Dictionary<List<int>, int>", "System.Net.IPAddress", "List<object>", "object[]",
             "Dictionary<string, object>", "System.IO.FileInfo?", "ArraySegment<int>", "HostContext[]", "CancellationToken?", "System.Text.StringBuilder"),
+        new("EFP0005", "public class History : Stack<int>; public partial class C { [RemoteFunction] public static void F(History value) { } }",
+            "public class CallStacks : List<string>; public partial class C { [RemoteFunction] public static void F(CallStacks value) { } }"),
+        InClass("EFP0005", "[RemoteFunction] public static void F(System.Collections.Immutable.ImmutableStack<int> value) { }",
+            "[RemoteFunction] public static void F(System.Collections.Immutable.ImmutableQueue<int> value) { }"),
         new("EFP0005", "public abstract class A; public partial class C { [RemoteFunction] public static void F(A value) { } }",
             "public class A; public partial class C { [RemoteFunction] public static void F(A value) { } }"),
         new("EFP0005", "public class A { private A() { } } public partial class C { [RemoteFunction] public static void F(A value) { } }",
@@ -33,6 +37,8 @@ internal static class WrongDeclarations
         InClass("EFP0005", "[RemoteFunction] public static void F(IProgress<object> value) { }", "[RemoteFunction] public static void F(IProgress<string> value) { }"),
         InClass("EFP0006", "[RemoteFunction] public static async void F() => await Task.Yield();",
             "[RemoteFunction] public static async Task F(CancellationToken ct) => await Task.Yield();"),
+        InClass("EFP0006", "[RemoteFunction] public static partial void F(); public static async partial void F() => await Task.Yield();",
+            "[RemoteFunction] public static partial Task F(CancellationToken ct); public static async partial Task F(CancellationToken ct) => await Task.Yield();"),
         InClass("EFP0006", "private static int s_value; [RemoteFunction] public static ref int F() => ref s_value;",
             "private static int s_value; [RemoteFunction] public static int F() => s_value;"),
         InClass("EFP0006", "[RemoteFunction] public static Task<Task> F(CancellationToken ct) => Task.FromResult(Task.CompletedTask);",
@@ -62,6 +68,8 @@ internal static class WrongDeclarations
             ("public List<int> A { get; } = new();", "public List<int> A { get; init; } = new();"),
             ("public int A { get; private set; }", "public int A => 1;"),
             ("public B? A { get; set; } public class B { public B(int x) { } }", "public B? A { get; set; } public class B { public B(int x) => X = x; public int X { get; } }"),
+            ("public O<int>.I? A { get; set; } public O<Action>.I? B { get; set; } public class O<T> { public class I { public T? V { get; set; } } }",
+                "public O<int>.I? A { get; set; } public O<string>.I? B { get; set; } public class O<T> { public class I { public T? V { get; set; } } }"),
             ("public List<(int, int)>? A { get; set; }", "public List<B>? A { get; set; } public record struct B(int X, int Y);"),
             ("public D<int>? A { get; set; } public class D<T> { public D<D<T>>? Next { get; set; } }", "public D<int>? A { get; set; } public class D<T> { public D<T>? Next { get; set; } }")),
         new("EFP0013", "public class J; public partial class C { [RemoteFunction(JsonContext = typeof(J))] public static void F() { } }", $"public class J; public partial class C {{ {Right} }}"),
@@ -96,6 +104,7 @@ internal static class WrongDeclarations
         InClass("EFP0028", "[RemoteFunction] public static C operator +(C a, C b) => a;", Right),
         InClass("EFP0028", $"[System.Diagnostics.Conditional(\"DEBUG\")] {Right}", Right),
         new("EFP0028", "public partial interface I { [RemoteFunction] static abstract void F(); }", $"public partial interface I {{ {Right} }}"),
+        new("EFP0028", "public partial interface I { [RemoteFunction] public static virtual int F(int x) => x; }", $"public partial interface I {{ {Right} }}"),
     ];
 
     private static WrongDeclaration InClass(string id, string wrong, string right) => new(id, $"public partial class C {{ {wrong} }}", $"public partial class C {{ {right} }}");

@@ -131,30 +131,30 @@ member Acme.Part.Bytes: bytes
 member Acme.Part.Day: System.DateOnly optional
 enum Acme.Mode.Less: -1
 enum Acme.Mode.More: 1");
-            private readonly global::Acme.Part _part;
-            private readonly global::System.Collections.Generic.List<global::Acme.Part?>? _parts;
-            private readonly global::System.Collections.Generic.HashSet<int> _numbers;
-            private readonly global::Acme.Mode? _mode;
+            private readonly global::Acme.Part argument_part;
+            private readonly global::System.Collections.Generic.List<global::Acme.Part?>? argument_parts;
+            private readonly global::System.Collections.Generic.HashSet<int> argument_numbers;
+            private readonly global::Acme.Mode? argument_mode;
 
-            internal __Composite(global::Acme.Part part, global::System.Collections.Generic.List<global::Acme.Part?>? parts, global::System.Collections.Generic.HashSet<int> numbers, global::Acme.Mode? mode) : base(TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
+            internal __Composite(global::Acme.Part part, global::System.Collections.Generic.List<global::Acme.Part?>? parts, global::System.Collections.Generic.HashSet<int> numbers, global::Acme.Mode? mode) : base(global::Acme.Arguments.__Composite.TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
             {
-                this._part = part;
-                this._parts = parts;
-                this._numbers = numbers;
-                this._mode = mode;
+                this.argument_part = part;
+                this.argument_parts = parts;
+                this.argument_numbers = numbers;
+                this.argument_mode = mode;
             }
 
             public override void WriteArguments(global::Eformer.Pool.Functions.ArgumentWriter arguments)
             {
-                arguments.Write<global::Acme.Part>("part", this._part, Json);
-                arguments.Write<global::System.Collections.Generic.List<global::Acme.Part?>?>("parts", this._parts, Json);
-                arguments.Write<global::System.Collections.Generic.HashSet<int>>("numbers", this._numbers, Json);
-                arguments.Write<global::Acme.Mode?>("mode", this._mode, Json);
+                arguments.Write<global::Acme.Part>("part", this.argument_part, Json);
+                arguments.Write<global::System.Collections.Generic.List<global::Acme.Part?>?>("parts", this.argument_parts, Json);
+                arguments.Write<global::System.Collections.Generic.HashSet<int>>("numbers", this.argument_numbers, Json);
+                arguments.Write<global::Acme.Mode?>("mode", this.argument_mode, Json);
             }
 
             public override global::System.Threading.Tasks.Task InvokeAsync(global::Eformer.Pool.Functions.RemoteInvocation invocation)
             {
-                global::Acme.Arguments.Composite(this._part, this._parts, this._numbers, this._mode);
+                global::Acme.Arguments.Composite(this.argument_part, this.argument_parts, this.argument_numbers, this.argument_mode);
                 return global::System.Threading.Tasks.Task.CompletedTask;
             }
 
@@ -222,63 +222,63 @@ argument lie: string optional
 result: void
 enum Acme.Mode.Less: -1
 enum Acme.Mode.More: 1");
-            private readonly string _text;
-            private readonly char _letter;
-            private readonly byte _small;
-            private readonly double _half;
-            private readonly double _never;
-            private readonly float _minus;
-            private readonly decimal _money;
-            private readonly long _least;
-            private readonly ulong _most;
-            private readonly global::Acme.Mode _mode;
-            private readonly global::Acme.Mode? _maybe;
-            private readonly int? _none;
-            private readonly string? _nothing;
-            private readonly global::System.Guid _id;
-            private readonly string _lie;
+            private readonly string argument_text;
+            private readonly char argument_letter;
+            private readonly byte argument_small;
+            private readonly double argument_half;
+            private readonly double argument_never;
+            private readonly float argument_minus;
+            private readonly decimal argument_money;
+            private readonly long argument_least;
+            private readonly ulong argument_most;
+            private readonly global::Acme.Mode argument_mode;
+            private readonly global::Acme.Mode? argument_maybe;
+            private readonly int? argument_none;
+            private readonly string? argument_nothing;
+            private readonly global::System.Guid argument_id;
+            private readonly string argument_lie;
 
-            internal __Defaults(string text, char letter, byte small, double half, double never, float minus, decimal money, long least, ulong most, global::Acme.Mode mode, global::Acme.Mode? maybe, int? none, string? nothing, global::System.Guid id, string lie) : base(TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
+            internal __Defaults(string text, char letter, byte small, double half, double never, float minus, decimal money, long least, ulong most, global::Acme.Mode mode, global::Acme.Mode? maybe, int? none, string? nothing, global::System.Guid id, string lie) : base(global::Acme.Arguments.__Defaults.TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
             {
-                this._text = text;
-                this._letter = letter;
-                this._small = small;
-                this._half = half;
-                this._never = never;
-                this._minus = minus;
-                this._money = money;
-                this._least = least;
-                this._most = most;
-                this._mode = mode;
-                this._maybe = maybe;
-                this._none = none;
-                this._nothing = nothing;
-                this._id = id;
-                this._lie = lie;
+                this.argument_text = text;
+                this.argument_letter = letter;
+                this.argument_small = small;
+                this.argument_half = half;
+                this.argument_never = never;
+                this.argument_minus = minus;
+                this.argument_money = money;
+                this.argument_least = least;
+                this.argument_most = most;
+                this.argument_mode = mode;
+                this.argument_maybe = maybe;
+                this.argument_none = none;
+                this.argument_nothing = nothing;
+                this.argument_id = id;
+                this.argument_lie = lie;
             }
 
             public override void WriteArguments(global::Eformer.Pool.Functions.ArgumentWriter arguments)
             {
-                arguments.Next("text").WriteStringValue(this._text);
-                arguments.Write<char>("letter", this._letter, Json);
-                arguments.Next("small").WriteNumberValue(this._small);
-                arguments.Next("half").WriteNumberValue(this._half);
-                arguments.Next("never").WriteNumberValue(this._never);
-                arguments.Next("minus").WriteNumberValue(this._minus);
-                arguments.Next("money").WriteNumberValue(this._money);
-                arguments.Next("least").WriteNumberValue(this._least);
-                arguments.Next("most").WriteNumberValue(this._most);
-                arguments.Write<global::Acme.Mode>("mode", this._mode, Json);
-                arguments.Write<global::Acme.Mode?>("maybe", this._maybe, Json);
-                arguments.Write<int?>("none", this._none, Json);
-                arguments.Next("nothing").WriteStringValue(this._nothing);
-                arguments.Write<global::System.Guid>("id", this._id, Json);
-                arguments.Next("lie").WriteStringValue(this._lie);
+                arguments.Next("text").WriteStringValue(this.argument_text);
+                arguments.Write<char>("letter", this.argument_letter, Json);
+                arguments.Next("small").WriteNumberValue(this.argument_small);
+                arguments.Next("half").WriteNumberValue(this.argument_half);
+                arguments.Next("never").WriteNumberValue(this.argument_never);
+                arguments.Next("minus").WriteNumberValue(this.argument_minus);
+                arguments.Next("money").WriteNumberValue(this.argument_money);
+                arguments.Next("least").WriteNumberValue(this.argument_least);
+                arguments.Next("most").WriteNumberValue(this.argument_most);
+                arguments.Write<global::Acme.Mode>("mode", this.argument_mode, Json);
+                arguments.Write<global::Acme.Mode?>("maybe", this.argument_maybe, Json);
+                arguments.Write<int?>("none", this.argument_none, Json);
+                arguments.Next("nothing").WriteStringValue(this.argument_nothing);
+                arguments.Write<global::System.Guid>("id", this.argument_id, Json);
+                arguments.Next("lie").WriteStringValue(this.argument_lie);
             }
 
             public override global::System.Threading.Tasks.Task InvokeAsync(global::Eformer.Pool.Functions.RemoteInvocation invocation)
             {
-                global::Acme.Arguments.Defaults(this._text, this._letter, this._small, this._half, this._never, this._minus, this._money, this._least, this._most, this._mode, this._maybe, this._none, this._nothing, this._id, this._lie);
+                global::Acme.Arguments.Defaults(this.argument_text, this.argument_letter, this.argument_small, this.argument_half, this.argument_never, this.argument_minus, this.argument_money, this.argument_least, this.argument_most, this.argument_mode, this.argument_maybe, this.argument_none, this.argument_nothing, this.argument_id, this.argument_lie);
                 return global::System.Threading.Tasks.Task.CompletedTask;
             }
 
@@ -378,23 +378,23 @@ enum Acme.Mode.More: 1");
                 @"argument text: string
 argument other: string optional
 result: string");
-            private readonly string _text;
-            private readonly string _other;
+            private readonly string argument_text;
+            private readonly string argument_other;
 
-            internal __Oblivious(string text, string other) : base(TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
+            internal __Oblivious(string text, string other) : base(global::Acme.Arguments.__Oblivious.TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
             {
-                this._text = text;
-                this._other = other;
+                this.argument_text = text;
+                this.argument_other = other;
             }
 
             public override void WriteArguments(global::Eformer.Pool.Functions.ArgumentWriter arguments)
             {
-                arguments.Next("text").WriteStringValue(this._text);
-                arguments.Next("other").WriteStringValue(this._other);
+                arguments.Next("text").WriteStringValue(this.argument_text);
+                arguments.Next("other").WriteStringValue(this.argument_other);
             }
 
             public override global::System.Threading.Tasks.Task InvokeAsync(global::Eformer.Pool.Functions.RemoteInvocation invocation) =>
-                GiveAsync(invocation, global::Acme.Arguments.Oblivious(this._text, this._other));
+                GiveAsync(invocation, global::Acme.Arguments.Oblivious(this.argument_text, this.argument_other));
 
             internal static global::Eformer.Pool.Functions.RemoteRequest Read(ref global::Eformer.Pool.Functions.ArgumentReader arguments)
             {

@@ -108,20 +108,20 @@ namespace Acme
 result: Acme.Item
 member Acme.Item.ItemCount: int optional
 member Acme.Item.the\u0020name: string");
-            private readonly global::Acme.Item _item;
+            private readonly global::Acme.Item argument_item;
 
-            internal __Other(global::Acme.Item item) : base(TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
+            internal __Other(global::Acme.Item item) : base(global::Acme.Contexts.__Other.TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
             {
-                this._item = item;
+                this.argument_item = item;
             }
 
             public override void WriteArguments(global::Eformer.Pool.Functions.ArgumentWriter arguments)
             {
-                arguments.Write<global::Acme.Item>("item", this._item, Json);
+                arguments.Write<global::Acme.Item>("item", this.argument_item, Json);
             }
 
             public override global::System.Threading.Tasks.Task InvokeAsync(global::Eformer.Pool.Functions.RemoteInvocation invocation) =>
-                GiveAsync(invocation, global::Acme.Contexts.Other(this._item));
+                GiveAsync(invocation, global::Acme.Contexts.Other(this.argument_item));
 
             internal static global::Eformer.Pool.Functions.RemoteRequest Read(ref global::Eformer.Pool.Functions.ArgumentReader arguments)
             {
@@ -153,23 +153,23 @@ argument times: int
 result: Acme.Item
 member Acme.Item.item_count: int optional
 member Acme.Item.the\u0020name: string");
-            private readonly global::Acme.Item _item;
-            private readonly int _times;
+            private readonly global::Acme.Item argument_item;
+            private readonly int argument_times;
 
-            internal __Same(global::Acme.Item item, int times) : base(TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json_Acme_dMy_uJson)
+            internal __Same(global::Acme.Item item, int times) : base(global::Acme.Contexts.__Same.TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json_Acme_dMy_uJson)
             {
-                this._item = item;
-                this._times = times;
+                this.argument_item = item;
+                this.argument_times = times;
             }
 
             public override void WriteArguments(global::Eformer.Pool.Functions.ArgumentWriter arguments)
             {
-                arguments.Write<global::Acme.Item>("item", this._item, Json);
-                arguments.Write<int>("times", this._times, Json);
+                arguments.Write<global::Acme.Item>("item", this.argument_item, Json);
+                arguments.Write<int>("times", this.argument_times, Json);
             }
 
             public override global::System.Threading.Tasks.Task InvokeAsync(global::Eformer.Pool.Functions.RemoteInvocation invocation) =>
-                GiveAsync(invocation, global::Acme.Contexts.Same(this._item, this._times));
+                GiveAsync(invocation, global::Acme.Contexts.Same(this.argument_item, this.argument_times));
 
             internal static global::Eformer.Pool.Functions.RemoteRequest Read(ref global::Eformer.Pool.Functions.ArgumentReader arguments)
             {

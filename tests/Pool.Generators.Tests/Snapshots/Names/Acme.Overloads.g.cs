@@ -135,23 +135,23 @@ namespace Acme
                 @"argument left: int
 argument right: int
 result: int");
-            private readonly int _left;
-            private readonly int _right;
+            private readonly int argument_left;
+            private readonly int argument_right;
 
-            internal __Add(int left, int right) : base(TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
+            internal __Add(int left, int right) : base(global::Acme.Overloads.__Add.TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
             {
-                this._left = left;
-                this._right = right;
+                this.argument_left = left;
+                this.argument_right = right;
             }
 
             public override void WriteArguments(global::Eformer.Pool.Functions.ArgumentWriter arguments)
             {
-                arguments.Next("left").WriteNumberValue(this._left);
-                arguments.Next("right").WriteNumberValue(this._right);
+                arguments.Next("left").WriteNumberValue(this.argument_left);
+                arguments.Next("right").WriteNumberValue(this.argument_right);
             }
 
             public override global::System.Threading.Tasks.Task InvokeAsync(global::Eformer.Pool.Functions.RemoteInvocation invocation) =>
-                GiveAsync(invocation, global::Acme.Overloads.Add(this._left, this._right));
+                GiveAsync(invocation, global::Acme.Overloads.Add(this.argument_left, this.argument_right));
 
             internal static global::Eformer.Pool.Functions.RemoteRequest Read(ref global::Eformer.Pool.Functions.ArgumentReader arguments)
             {
@@ -189,26 +189,26 @@ result: int");
 argument right: int
 argument third: int
 result: int");
-            private readonly int _left;
-            private readonly int _right;
-            private readonly int _third;
+            private readonly int argument_left;
+            private readonly int argument_right;
+            private readonly int argument_third;
 
-            internal __Add_2(int left, int right, int third) : base(TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
+            internal __Add_2(int left, int right, int third) : base(global::Acme.Overloads.__Add_2.TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
             {
-                this._left = left;
-                this._right = right;
-                this._third = third;
+                this.argument_left = left;
+                this.argument_right = right;
+                this.argument_third = third;
             }
 
             public override void WriteArguments(global::Eformer.Pool.Functions.ArgumentWriter arguments)
             {
-                arguments.Next("left").WriteNumberValue(this._left);
-                arguments.Next("right").WriteNumberValue(this._right);
-                arguments.Next("third").WriteNumberValue(this._third);
+                arguments.Next("left").WriteNumberValue(this.argument_left);
+                arguments.Next("right").WriteNumberValue(this.argument_right);
+                arguments.Next("third").WriteNumberValue(this.argument_third);
             }
 
             public override global::System.Threading.Tasks.Task InvokeAsync(global::Eformer.Pool.Functions.RemoteInvocation invocation) =>
-                GiveAsync(invocation, global::Acme.Overloads.Add(this._left, this._right, this._third));
+                GiveAsync(invocation, global::Acme.Overloads.Add(this.argument_left, this.argument_right, this.argument_third));
 
             internal static global::Eformer.Pool.Functions.RemoteRequest Read(ref global::Eformer.Pool.Functions.ArgumentReader arguments)
             {
@@ -252,23 +252,23 @@ result: int");
                 @"argument left: string
 argument right: string
 result: string");
-            private readonly string _left;
-            private readonly string _right;
+            private readonly string argument_left;
+            private readonly string argument_right;
 
-            internal __Add_3(string left, string right) : base(TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
+            internal __Add_3(string left, string right) : base(global::Acme.Overloads.__Add_3.TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
             {
-                this._left = left;
-                this._right = right;
+                this.argument_left = left;
+                this.argument_right = right;
             }
 
             public override void WriteArguments(global::Eformer.Pool.Functions.ArgumentWriter arguments)
             {
-                arguments.Next("left").WriteStringValue(this._left);
-                arguments.Next("right").WriteStringValue(this._right);
+                arguments.Next("left").WriteStringValue(this.argument_left);
+                arguments.Next("right").WriteStringValue(this.argument_right);
             }
 
             public override global::System.Threading.Tasks.Task InvokeAsync(global::Eformer.Pool.Functions.RemoteInvocation invocation) =>
-                GiveAsync(invocation, global::Acme.Overloads.Add(this._left, this._right));
+                GiveAsync(invocation, global::Acme.Overloads.Add(this.argument_left, this.argument_right));
 
             internal static global::Eformer.Pool.Functions.RemoteRequest Read(ref global::Eformer.Pool.Functions.ArgumentReader arguments)
             {
@@ -304,20 +304,20 @@ result: string");
                 "Acme.Overloads.ScheduleAsync",
                 @"argument value: Acme.object_
 result: void");
-            private readonly global::Acme.object_ _value;
+            private readonly global::Acme.object_ argument_value;
 
-            internal __ScheduleAsync(global::Acme.object_ value) : base(TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
+            internal __ScheduleAsync(global::Acme.object_ value) : base(global::Acme.Overloads.__ScheduleAsync.TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
             {
-                this._value = value;
+                this.argument_value = value;
             }
 
             public override void WriteArguments(global::Eformer.Pool.Functions.ArgumentWriter arguments)
             {
-                arguments.Write<global::Acme.object_>("value", this._value, Json);
+                arguments.Write<global::Acme.object_>("value", this.argument_value, Json);
             }
 
             public override global::System.Threading.Tasks.Task InvokeAsync(global::Eformer.Pool.Functions.RemoteInvocation invocation) =>
-                global::Acme.Overloads.ScheduleAsync(this._value, invocation.Stop);
+                global::Acme.Overloads.ScheduleAsync(this.argument_value, invocation.Stop);
 
             internal static global::Eformer.Pool.Functions.RemoteRequest Read(ref global::Eformer.Pool.Functions.ArgumentReader arguments)
             {

@@ -96,26 +96,26 @@ argument ct: string
 result: Acme.event.Secret
 progress: int
 member Acme.event.Secret.string: string");
-                private readonly global::Acme.@event.Secret _int;
-                private readonly string _progress;
-                private readonly string _ct;
+                private readonly global::Acme.@event.Secret argument_int;
+                private readonly string argument_progress;
+                private readonly string argument_ct;
 
-                internal __void(global::Acme.@event.Secret @int, string progress, string ct) : base(TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
+                internal __void(global::Acme.@event.Secret @int, string progress, string ct) : base(global::Acme.@event.@class.IInner.__void.TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
                 {
-                    this._int = @int;
-                    this._progress = progress;
-                    this._ct = ct;
+                    this.argument_int = @int;
+                    this.argument_progress = progress;
+                    this.argument_ct = ct;
                 }
 
                 public override void WriteArguments(global::Eformer.Pool.Functions.ArgumentWriter arguments)
                 {
-                    arguments.Write<global::Acme.@event.Secret>("int", this._int, Json);
-                    arguments.Next("progress").WriteStringValue(this._progress);
-                    arguments.Next("ct").WriteStringValue(this._ct);
+                    arguments.Write<global::Acme.@event.Secret>("int", this.argument_int, Json);
+                    arguments.Next("progress").WriteStringValue(this.argument_progress);
+                    arguments.Next("ct").WriteStringValue(this.argument_ct);
                 }
 
                 public override global::System.Threading.Tasks.Task InvokeAsync(global::Eformer.Pool.Functions.RemoteInvocation invocation) =>
-                    GiveAsync(invocation, global::Acme.@event.@class.IInner.@void(this._int, this._progress, this._ct, Progress<int>(invocation)));
+                    GiveAsync(invocation, global::Acme.@event.@class.IInner.@void(this.argument_int, this.argument_progress, this.argument_ct, Progress<int>(invocation)));
 
                 internal static global::Eformer.Pool.Functions.RemoteRequest Read(ref global::Eformer.Pool.Functions.ArgumentReader arguments)
                 {

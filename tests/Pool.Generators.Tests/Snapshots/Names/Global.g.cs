@@ -88,20 +88,20 @@ partial class Global
             "Global.Same",
             @"argument value: int
 result: int");
-        private readonly int _value;
+        private readonly int argument_value;
 
-        internal __Same(int value) : base(TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
+        internal __Same(int value) : base(global::Global.__Same.TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
         {
-            this._value = value;
+            this.argument_value = value;
         }
 
         public override void WriteArguments(global::Eformer.Pool.Functions.ArgumentWriter arguments)
         {
-            arguments.Next("value").WriteNumberValue(this._value);
+            arguments.Next("value").WriteNumberValue(this.argument_value);
         }
 
         public override global::System.Threading.Tasks.Task InvokeAsync(global::Eformer.Pool.Functions.RemoteInvocation invocation) =>
-            GiveAsync(invocation, global::Global.Same(this._value));
+            GiveAsync(invocation, global::Global.Same(this.argument_value));
 
         internal static global::Eformer.Pool.Functions.RemoteRequest Read(ref global::Eformer.Pool.Functions.ArgumentReader arguments)
         {

@@ -186,7 +186,7 @@ namespace Acme
                 "Acme.Results.LaterAsync",
                 @"result: void");
 
-            internal __LaterAsync() : base(TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
+            internal __LaterAsync() : base(global::Acme.Results.__LaterAsync.TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
             {
             }
 
@@ -214,7 +214,7 @@ namespace Acme
                 "Acme.Results.Nothing",
                 @"result: void");
 
-            internal __Nothing() : base(TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
+            internal __Nothing() : base(global::Acme.Results.__Nothing.TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
             {
             }
 
@@ -245,7 +245,7 @@ namespace Acme
                 "Acme.Results.PerhapsLaterAsync",
                 @"result: void");
 
-            internal __PerhapsLaterAsync() : base(TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
+            internal __PerhapsLaterAsync() : base(global::Acme.Results.__PerhapsLaterAsync.TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
             {
             }
 
@@ -274,7 +274,7 @@ namespace Acme
                 @"result: stream<pair<string, int>>
 progress: string");
 
-            internal __StreamAsync() : base(TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
+            internal __StreamAsync() : base(global::Acme.Results.__StreamAsync.TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
             {
             }
 
@@ -304,7 +304,7 @@ progress: string");
                 "Acme.Results.Value",
                 @"result: int");
 
-            internal __Value() : base(TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
+            internal __Value() : base(global::Acme.Results.__Value.TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
             {
             }
 
@@ -332,7 +332,7 @@ progress: string");
                 "Acme.Results.ValueLaterAsync",
                 @"result: string");
 
-            internal __ValueLaterAsync() : base(TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
+            internal __ValueLaterAsync() : base(global::Acme.Results.__ValueLaterAsync.TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
             {
             }
 
@@ -360,7 +360,7 @@ progress: string");
                 "Acme.Results.ValuePerhapsLaterAsync",
                 @"result: list<string>");
 
-            internal __ValuePerhapsLaterAsync() : base(TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
+            internal __ValuePerhapsLaterAsync() : base(global::Acme.Results.__ValuePerhapsLaterAsync.TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
             {
             }
 

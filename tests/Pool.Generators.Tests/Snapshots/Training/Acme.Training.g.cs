@@ -98,26 +98,26 @@ progress: double
 member Acme.TrainOptions.Steps: int
 member Acme.TrainOptions.Rate: double optional
 member Acme.TrainResult.Loss: double");
-            private readonly global::Acme.TrainOptions _options;
-            private readonly int[]? _seeds;
-            private readonly bool _force;
+            private readonly global::Acme.TrainOptions argument_options;
+            private readonly int[]? argument_seeds;
+            private readonly bool argument_force;
 
-            internal __TrainAsync(global::Acme.TrainOptions options, int[]? seeds, bool force) : base(TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
+            internal __TrainAsync(global::Acme.TrainOptions options, int[]? seeds, bool force) : base(global::Acme.Training.__TrainAsync.TheContract, global::Eformer.Pool.Functions.Generated.Acme.Tests.RemoteFunctions.Json)
             {
-                this._options = options;
-                this._seeds = seeds;
-                this._force = force;
+                this.argument_options = options;
+                this.argument_seeds = seeds;
+                this.argument_force = force;
             }
 
             public override void WriteArguments(global::Eformer.Pool.Functions.ArgumentWriter arguments)
             {
-                arguments.Write<global::Acme.TrainOptions>("options", this._options, Json);
-                arguments.Write<int[]?>("seeds", this._seeds, Json);
-                arguments.Next("force").WriteBooleanValue(this._force);
+                arguments.Write<global::Acme.TrainOptions>("options", this.argument_options, Json);
+                arguments.Write<int[]?>("seeds", this.argument_seeds, Json);
+                arguments.Next("force").WriteBooleanValue(this.argument_force);
             }
 
             public override global::System.Threading.Tasks.Task InvokeAsync(global::Eformer.Pool.Functions.RemoteInvocation invocation) =>
-                GiveTaskAsync(invocation, global::Acme.Training.TrainAsync(this._options, invocation.Host, Progress<double>(invocation), this._seeds, this._force, invocation.Stop));
+                GiveTaskAsync(invocation, global::Acme.Training.TrainAsync(this.argument_options, invocation.Host, Progress<double>(invocation), this.argument_seeds, this.argument_force, invocation.Stop));
 
             internal static global::Eformer.Pool.Functions.RemoteRequest Read(ref global::Eformer.Pool.Functions.ArgumentReader arguments)
             {

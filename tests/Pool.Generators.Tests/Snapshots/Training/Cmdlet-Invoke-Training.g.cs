@@ -16,6 +16,8 @@ namespace Eformer.Pool.Functions.Generated.Acme.Tests
     {
         /// <summary>How to train it.</summary>
         [global::System.Management.Automation.Parameter(Mandatory = true, Position = 1, HelpMessage = "How to train it.")]
+        [global::System.Management.Automation.AllowEmptyString]
+        [global::System.Management.Automation.AllowEmptyCollection]
         [global::Eformer.Pool.PowerShell.RemoteArgument(typeof(global::Acme.TrainOptions))]
         public global::Acme.TrainOptions Options { get; set; } = default!;
 
