@@ -52,6 +52,24 @@ public sealed class KilledAgentTests(SharedServers servers)
         (await run.EndsAsync()).AllAre(RunOutcome.HostLost);
     }
 
+    // Their ends, which the driver writes, are more than one entry of the log can hold.
+    [Fact]
+    public async Task A_thousand_hosts_that_are_lost_at_once_have_an_end_each()
+    {
+        const int Slices = 16, Hosts = 64;
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Redis));
+        AgentProcess agent = await fleet.StartAgentAsync($"{Slices}x{Hosts}");
+        SlicePoolManager pool = await fleet.OpenPoolAsync(slices: Slices, hostsPerSlice: Hosts);
+        await agent.SignalAsync("STOP");
+        await using RunHandle run = await pool.StartAsync("1");
+        await agent.SignalAsync("KILL");
+        AttemptEnd[] ends = await run.EndsAsync();
+        Assert.Equal(Slices * Hosts, ends.Length);
+        ends.AllAre(RunOutcome.HostLost, RunOutcome.NeverStarted);
+        RunStanding? standing = await fleet.Store.ReadRunAsync(run.RunId, Token);
+        Assert.Equal(Slices * Hosts, standing!.Ended.Count);
+    }
+
     [Theory, ClassData(typeof(EachServer))]
     public async Task It_costs_the_outcomes_of_its_own_hosts_only(ServerKind kind)
     {
