@@ -141,7 +141,8 @@ public sealed class DamageTests(SharedServers servers) : StoreTests(servers)
         Assert.Equal(("StoreDamaged", PoolErrorCategory.InvalidData), (error.ErrorId, error.Category));
         Assert.Contains($"'{key}'", error.Message, StringComparison.Ordinal);
         Assert.Contains(fleet.Store.Endpoint, error.Message, StringComparison.Ordinal);
-        Assert.True(before == await DumpAsync(fleet), $"{operation} changed something although {key} is spoilt");
+        string after = await DumpAsync(fleet);
+        Assert.True(before == after, $"{operation} changed something although {key} is spoilt; before:\n{before}\nafter:\n{after}");
         await fleet.Raw.KeyDeleteAsync(key);
         await restore();
     }

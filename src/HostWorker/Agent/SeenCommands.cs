@@ -10,10 +10,11 @@ namespace Eformer.Pool.HostWorker.Agent;
 /// hundreds in a second, and an agent may play thousands of hosts. Bounded: when full, it refuses.
 /// </summary>
 /// <remarks>Thread-safe. About a hundred bytes for each command, however many hosts of a slice it is for.</remarks>
-internal sealed class SeenCommands(TimeProvider clock)
+/// <param name="clock">The clock.</param>
+/// <param name="capacity">How many are remembered; usually two thousand a second, all the time.</param>
+internal sealed class SeenCommands(TimeProvider clock, int capacity = SeenCommands.UsualCapacity)
 {
-    // Two thousand a second, all the time.
-    private const int Capacity = 1_000_000;
+    public const int UsualCapacity = 1_000_000;
     private const int Bits = 64;
     private static readonly TimeSpan s_memory = CommandLifetime.Longest + CommandLifetime.Skew + CommandLifetime.Skew;
     private readonly Dictionary<UInt128, ulong[]> _seen = [];
@@ -69,7 +70,7 @@ internal sealed class SeenCommands(TimeProvider clock)
         Forget();
         UInt128 id = IdOf(command);
         isNew = !_seen.TryGetValue(id, out ulong[]? hosts);
-        if (isNew && _seen.Count < Capacity)
+        if (isNew && _seen.Count < capacity)
         {
             hosts = [];
             _seen.Add(id, hosts);

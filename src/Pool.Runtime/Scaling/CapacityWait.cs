@@ -5,7 +5,7 @@ using Eformer.Pool.Time;
 
 namespace Eformer.Pool.Scaling;
 
-/// <summary>One wait for capacity: publishes what is missing, is woken when a host becomes free, and withdraws the wish at the end.</summary>
+/// <summary>One wait for capacity: publishes what is missing, and is woken when a host becomes free. Whoever waits withdraws the wish.</summary>
 internal sealed class CapacityWait(PoolSession session, PoolRoster roster, PoolJournal journal, ScaleOptions options, DemandRecord wish)
     : IAsyncDisposable
 {
@@ -66,14 +66,6 @@ internal sealed class CapacityWait(PoolSession session, PoolRoster roster, PoolJ
         TimeSpan waited = session.Clock.GetElapsedTime(_start);
         string how = _met ? "met" : waited >= _limit ? "timed out" : "cancelled or failed";
         journal.Note(PoolEventKind.WaitEnded, string.Create(CultureInfo.InvariantCulture, $"{how} after {waited.TotalSeconds:0.#} s"));
-        try
-        {
-            await session.Store.WithdrawDemandAsync(session.Name, session.OwnerId, CancellationToken.None);
-        }
-        catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
-        {
-            // It goes with the pool's own life in the store.
-        }
     }
 
     // The bell before the wish: what becomes free from now on is heard.

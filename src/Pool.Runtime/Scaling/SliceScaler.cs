@@ -23,11 +23,23 @@ internal sealed class SliceScaler(PoolSession session, SliceShape shape, PoolRos
         }
 
         await using CapacityWait waiting = new(session, roster, journal, options, wish);
+        try
+        {
+            await WaitAsync(waiting, wish, cancellationToken);
+        }
+        finally
+        {
+            await TryWithdrawAsync();
+        }
+    }
+
+    private async Task WaitAsync(CapacityWait waiting, DemandRecord wish, CancellationToken cancellationToken)
+    {
         while (true)
         {
             try
             {
-                IReadOnlyList<SizeExplanation> reasons = await ExplainAsync(sizes, cancellationToken);
+                IReadOnlyList<SizeExplanation> reasons = await ExplainAsync(wish.Sizes, cancellationToken);
                 await waiting.WaitAsync(reasons, cancellationToken);
                 if (await TryInTurnAsync(wish, waits: true, cancellationToken))
                 {
@@ -75,14 +87,15 @@ internal sealed class SliceScaler(PoolSession session, SliceShape shape, PoolRos
             return true;
         }
 
-        // Published before anything is taken, so that others who ask now leave enough for our smallest size.
-        await session.Store.PublishDemandAsync(wish with { Held = Kept().Length }, cancellationToken);
         try
         {
+            // Published before anything is taken, so that others who ask now leave enough for our smallest size.
+            await session.Store.PublishDemandAsync(wish with { Held = Kept().Length }, cancellationToken);
             return await ClimbAsync(wish, larger, cancellationToken);
         }
         finally
         {
+            // Also when nobody waited for the answer: what was sent is published all the same.
             // One that waits goes on asking, since the same moment.
             if (!waits)
             {

@@ -94,9 +94,10 @@ public sealed class RetryTests(SharedServers servers)
         await fleet.StartAgentAsync();
         SlicePoolManager pool = await fleet.OpenPoolAsync();
         await using RunHandle run = await pool.StartRunAsync(new RunRequest { Script = "exit 3", MaxFailureRetry = 1000 }, Token);
+        HashSet<HostAddress> waiting = [];
         await foreach (RunRecord record in run.Records.ReadAllAsync(Token))
         {
-            if (record.Kind == RecordKind.Retry && record.End!.Attempt == 3)
+            if (record.Kind == RecordKind.Retry && record.End!.Attempt == 3 && waiting.Add(record.Host) && waiting.Count == run.Hosts.Count)
             {
                 break;
             }

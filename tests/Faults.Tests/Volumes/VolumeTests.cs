@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Eformer.Pool.Faults.Tests.Volumes;
 
-/// <summary>Much output, and many runs.</summary>
+/// <summary>Much output, and many runs. Alone: they take all that the machine has, and others wait for conditions with deadlines.</summary>
+[CollectionDefinition(nameof(VolumeTests), DisableParallelization = true)]
+[Collection(nameof(VolumeTests))]
 public sealed class VolumeTests(SharedServers servers)
 {
     private const int Megabyte = 1024 * 1024;
@@ -52,7 +54,7 @@ public sealed class VolumeTests(SharedServers servers)
         await fleet.StartAgentAsync("2x4");
         SlicePoolManager pool = await fleet.OpenPoolAsync(slices: 2, hostsPerSlice: 4, leaseSec: 10);
         string[] leases = [.. pool.GetAllActorsInPool().Select(slice => slice.Id)];
-        const string Flood = "$text = [string]::new([char]'x', 1MB); foreach ($i in 1..100) { $text }";
+        const string Flood = "$text = [string]::new([char]'x', 1MB); foreach ($i in 1..40) { $text }";
         await using RunHandle run = await pool.StartRunAsync(new RunRequest { Script = Flood }, Token);
         Dictionary<string, long> received = [];
         List<AttemptEnd> ends = [];
@@ -64,7 +66,7 @@ public sealed class VolumeTests(SharedServers servers)
 
         Assert.Equal(8, ends.Count);
         ends.AllAre(RunOutcome.Succeeded);
-        Assert.All(received.Values, bytes => Assert.InRange(bytes, 100L * Megabyte, 110L * Megabyte));
+        Assert.All(received.Values, bytes => Assert.InRange(bytes, 40L * Megabyte, 44L * Megabyte));
         Assert.Equal(leases, pool.GetAllActorsInPool().Select(slice => slice.Id));
     }
 

@@ -44,9 +44,9 @@ public sealed class TestFleet : IAsyncDisposable
     /// <summary>A key of the control plane.</summary>
     public RedisKey Key(string name) => $"{{ef:{Store.Fleet}}}:{name}";
 
-    /// <summary>All keys of the fleet, its runs included.</summary>
+    /// <summary>All keys of the fleet, its runs included. A server may name one twice that was written meanwhile.</summary>
     public string[] Keys() =>
-        [.. _raw.GetServers()[0].Keys(pattern: $"{{ef:{Store.Fleet}*").Select(key => key.ToString()).Order(StringComparer.Ordinal)];
+        [.. _raw.GetServers()[0].Keys(pattern: $"{{ef:{Store.Fleet}*").Select(key => key.ToString()).Distinct().Order(StringComparer.Ordinal)];
 
     public Task<RegisterReply> RegisterAsync(string agent, string incarnation, string[] hosts, int lifeMs = 60_000) =>
         Store.RegisterAsync(
