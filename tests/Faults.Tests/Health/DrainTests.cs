@@ -121,11 +121,20 @@ public sealed class DrainTests(SharedServers servers) : IAsyncLifetime
         agent.Say("h0", HostCondition.Preempting, "soon");
         await Eventually.TrueAsync(
             () => Task.FromResult(pool.GetAllPoolMembers().Select(member => member.ActorInfo.NodeIds[0]).Contains("n2")), "the slice is replaced", TimeSpan.FromSeconds(30), Token);
-        Assert.Contains(PoolEventKind.SliceAcquired, heard);
-        Assert.Contains(PoolEventKind.SliceReplaced, heard);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Heard().Contains(PoolEventKind.SliceReplaced)), "that is told", TimeSpan.FromSeconds(30), Token);
+        Assert.Contains(PoolEventKind.SliceAcquired, Heard());
         await Eventually.TrueAsync(
             async () => (await _fleet.Store.ReadEventsAsync(100, Token)).Any(item => item.Reason == "a listener of events failed: a defect of the listener"),
             "the defect is told", TimeSpan.FromSeconds(30), Token);
+
+        PoolEventKind[] Heard()
+        {
+            lock (heard)
+            {
+                return [.. heard];
+            }
+        }
     }
 
     private async Task<SlicePoolManager> OpenAsync(int slices)
