@@ -158,8 +158,8 @@ internal sealed partial class RegisteredAgent(
             }
 
             await kept.RenewAsync(reply.Leases, cancellationToken);
-            await attendance.TellAsync(cancellationToken);
             await ReapAsync(cancellationToken);
+            await attendance.TellAsync(cancellationToken);
         }
         catch (SlicePoolException exception)
         {

@@ -32,7 +32,7 @@ internal sealed partial class RunAttendance(
         foreach (IGrouping<(string RunId, int Number), (Attempt Attempt, string Host)> run in Carried().GroupBy(pair => (pair.Attempt.RunId, pair.Attempt.Number)))
         {
             AttendRequest request = new(run.Key.RunId, incarnation, run.Key.Number, [.. run.Select(pair => pair.Host)]);
-            HashSet<string> unwanted = [.. await attend(request, cancellationToken)];
+            HashSet<string> unwanted = [.. await AttendAsync(request, cancellationToken)];
             foreach ((Attempt attempt, string host) in run.Where(pair => unwanted.Contains(pair.Host) && pair.Attempt.Cause == StopCause.None))
             {
                 LogUnwanted(attempt.RunId, host);
@@ -44,6 +44,20 @@ internal sealed partial class RunAttendance(
         _isDoubtful = false;
     }
 
+    // A run whose keys were spoilt must not keep the others from being asked for; whether it is wanted nobody can tell.
+    private async Task<IReadOnlyList<string>> AttendAsync(AttendRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await attend(request, cancellationToken);
+        }
+        catch (SlicePoolException exception) when (exception.ErrorId == "StoreDamaged")
+        {
+            LogDamaged(request.RunId, exception.Message);
+            return [];
+        }
+    }
+
     private IEnumerable<(Attempt Attempt, string Host)> Carried() =>
         from slot in slots
         let grant = slot.Lease?.Grant
@@ -53,4 +67,7 @@ internal sealed partial class RunAttendance(
 
     [LoggerMessage(701, LogLevel.Warning, "Run {Run} is stopped on {Host}: its store has no use for what comes of it any more")]
     private partial void LogUnwanted(string run, string host);
+
+    [LoggerMessage(702, LogLevel.Warning, "Whether run {Run} is wanted cannot be told: {Reason}")]
+    private partial void LogDamaged(string run, string reason);
 }

@@ -73,6 +73,16 @@ public sealed class RunAttendanceTests
         Assert.Equal(2, _asked.Count);
     }
 
+    [Fact]
+    public async Task A_run_that_was_spoilt_goes_on_and_the_others_are_asked_for()
+    {
+        Attempt spoilt = await Begin(_slots[0], "spoilt", 1), lost = await Begin(_slots[1], "r1", 1);
+        _unwanted = ["3.0", "3.1"];
+        await LaterAsync();
+        Assert.Equal(["spoilt 1 3.0", "r1 1 3.1"], _asked);
+        Assert.Equal((StopCause.None, StopCause.Cancelled), (spoilt.Cause, lost.Cause));
+    }
+
     private Task TellAsync() => _attendance.TellAsync(TestContext.Current.CancellationToken);
 
     private Task LaterAsync()
@@ -85,6 +95,11 @@ public sealed class RunAttendanceTests
     {
         Assert.Equal("life", request.Incarnation);
         _asked.Add($"{request.RunId} {request.Attempt} {string.Join(',', request.Hosts)}");
+        if (request.RunId == "spoilt")
+        {
+            return Task.FromException<IReadOnlyList<string>>(new SlicePoolException("StoreDamaged", PoolErrorCategory.InvalidData, "not ours"));
+        }
+
         return _isAway
             ? Task.FromException<IReadOnlyList<string>>(new SlicePoolException("StoreUnreachable", PoolErrorCategory.ConnectionError, "away"))
             : Task.FromResult<IReadOnlyList<string>>([.. request.Hosts.Intersect(_unwanted)]);
