@@ -89,7 +89,7 @@ public sealed class DamageTests(SharedServers servers) : StoreTests(servers)
     {
         await using TestFleet fleet = await OpenAsync(kind);
         await fleet.RegisterAsync("a1", "i1", ["h0"]);
-        foreach (string json in (string[])["", "null", "{}", """{"host":"h0","node":"n","node":"m"}""", """{"host":"h0","node":"n","evil":1}""", """{"host":"h0","node":null}"""])
+        foreach (string json in (string[])["", "null", "{}", """{"host":"h0","node":"n","node":"m"}""", """{"host":"h0","node":"n","evil":1}""", """{"host":"h0","node":null}""", """{"host":"h1","node":"n"}"""])
         {
             await fleet.Raw.HashSetAsync(fleet.Key("hosts"), "h0", json);
             SlicePoolException error = await Assert.ThrowsAsync<SlicePoolException>(() => fleet.Store.ReadFleetAsync(Token));

@@ -86,8 +86,10 @@ internal sealed class FleetReader(RedisResult reply, string endpoint)
     {
         try
         {
-            return JsonSerializer.Deserialize(((ReadOnlyMemory<byte>)json).Span, StoreJson.Default.HostRegistration)
-                ?? throw Damaged("record of host", host);
+            // One that names another host would be there twice.
+            return JsonSerializer.Deserialize(((ReadOnlyMemory<byte>)json).Span, StoreJson.Default.HostRegistration) is { } read && read.Host == host
+                ? read
+                : throw Damaged("record of host", host);
         }
         catch (JsonException exception)
         {
