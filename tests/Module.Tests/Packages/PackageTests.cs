@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Reflection.PortableExecutable;
+using System.Text;
 using Eformer.Pool.Module.Tests.Engines;
 
 namespace Eformer.Pool.Module.Tests.Packages;
@@ -108,6 +110,21 @@ public sealed class PackageTests(PackedProjects projects) : IClassFixture<Packed
         Directory.GetFiles(Path.Combine(Places.Root, "docs", "analyzers")).Select(page => Path.GetFileName(page)).Order(),
         Directory.GetFiles(projects.Packages, "*.md", SearchOption.AllDirectories)
             .Where(page => page.Contains(Path.Combine("docs", "analyzers"), StringComparison.Ordinal)).Select(page => Path.GetFileName(page)).Order());
+
+    [Fact]
+    public void What_is_packed_is_for_every_processor_and_names_no_folder_of_the_build()
+    {
+        string[] assemblies = Directory.GetFiles(projects.Packages, "Eformer.*.dll", SearchOption.AllDirectories);
+        Assert.Equal(5, assemblies.Length);
+        Assert.All(assemblies, file =>
+        {
+            byte[] image = File.ReadAllBytes(file);
+            using PEReader reader = new(new MemoryStream(image));
+            // What is built for one processor has its name here; what is for all has the first one ever.
+            Assert.Equal((Machine.I386, CorFlags.ILOnly), (reader.PEHeaders.CoffHeader.Machine, reader.PEHeaders.CorHeader!.Flags & (CorFlags.ILOnly | CorFlags.Requires32Bit)));
+            Assert.Equal(-1, image.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Places.Root)));
+        });
+    }
 
     [Fact]
     public void Contracts_are_written_when_asked_for()
