@@ -33,10 +33,10 @@ internal static class HostQuery
             switch (record.Kind)
             {
                 case RecordKind.Output:
-                    objects.AddRange(RecordDecoder.Decode(record.Data).Cast<object?>());
+                    objects.AddRange(RecordDecoder.Decode(record.Data));
                     break;
                 case RecordKind.Error:
-                    last = RecordDecoder.Decode(record.Data).Cast<object?>().Select(item => HostErrorRecord.From(item, record.Host)).LastOrDefault();
+                    last = RecordDecoder.Decode(record.Data).Select(item => HostErrorRecord.From(item, record.Host)).LastOrDefault();
                     break;
                 case RecordKind.End when record.End is { Outcome: not RunOutcome.Succeeded } end:
                     throw new HostRunException(record.Host, end, last?.Exception);

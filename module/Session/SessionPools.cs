@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Management.Automation.Runspaces;
-using System.Runtime.CompilerServices;
 
 namespace Eformer.Pool.Module.Session;
 
@@ -8,16 +8,24 @@ internal static class SessionPools
 {
     private static readonly TimeSpan s_closeLimit = TimeSpan.FromSeconds(20);
 
-    private static readonly ConditionalWeakTable<SlicePool, StrongBox<Guid>> s_sessions = [];
+    // Not a weak table: what is reached through one alone makes collections slow. See RecordDecoder.
+    private static readonly ConcurrentDictionary<SlicePool, Guid> s_sessions = [];
 
     /// <summary>Remembers that the current session made a pool.</summary>
-    public static void Add(SlicePool pool) => s_sessions.AddOrUpdate(pool, new StrongBox<Guid>(CurrentSession()));
+    public static void Add(SlicePool pool)
+    {
+        s_sessions[pool] = CurrentSession();
+        foreach (SlicePool ended in s_sessions.Keys.Except(SlicePoolDirectory.Owned))
+        {
+            s_sessions.TryRemove(ended, out _);
+        }
+    }
 
     /// <summary>Ends the pools that the current session made; those that are to be kept are let go of.</summary>
     public static void CloseSession()
     {
         Guid session = CurrentSession();
-        Close([.. SlicePoolDirectory.Owned.Where(pool => s_sessions.TryGetValue(pool, out StrongBox<Guid>? made) && made.Value == session)]);
+        Close([.. SlicePoolDirectory.Owned.Where(pool => s_sessions.TryGetValue(pool, out Guid made) && made == session)]);
     }
 
     /// <summary>Ends every pool of the process; those that are to be kept are let go of.</summary>

@@ -8,11 +8,17 @@ namespace Eformer.Pool.Module.Streams;
 internal static class RecordDecoder
 {
     /// <summary>The objects of a document that holds a list.</summary>
+    /// <remarks>
+    /// They are taken out of the list that the engine made. That list has its type names in a weak table, which for as long as
+    /// it lives are reached by way of the table alone; and for one such entry the garbage collector of .NET 10 goes over all entries of all
+    /// weak tables 17 times instead of twice, since it marks what it finds only after 16 more objects have passed its queue.
+    /// With 80,000 objects that say where they come from, each by an entry, a collection took 300 ms instead of 100.
+    /// </remarks>
     /// <exception cref="System.Xml.XmlException">It is no such document.</exception>
-    public static IList Decode(ReadOnlyMemory<byte> data)
+    public static object?[] Decode(ReadOnlyMemory<byte> data)
     {
         object? root = PSSerializer.Deserialize(Encoding.UTF8.GetString(data.Span));
-        return Plain(root) is IList list ? list : new[] { root };
+        return Plain(root) is IList list ? [.. list.Cast<object?>()] : [root];
     }
 
     /// <summary>The object without the engine's wrapper.</summary>
