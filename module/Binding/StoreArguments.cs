@@ -21,11 +21,15 @@ internal static class StoreArguments
     }
 
     /// <summary>The options.</summary>
+    /// <param name="store">The argument; null where none was given.</param>
+    /// <param name="fleet">The fleet.</param>
+    /// <param name="allowInsecureTransport">Whether a store on another machine may be reached without TLS.</param>
+    /// <param name="otherwise">What else a user can do than name a store, as a sentence; empty for nothing.</param>
     /// <exception cref="SlicePoolException"><c>StoreNotGiven</c> when no store is named; <c>InvalidName</c>.</exception>
-    public static StoreOptions Get(string? store, string fleet, bool allowInsecureTransport) =>
+    public static StoreOptions Get(string? store, string fleet, bool allowInsecureTransport, string otherwise = "") =>
         Find(store, fleet, allowInsecureTransport) ?? throw new SlicePoolException(
             "StoreNotGiven",
             PoolErrorCategory.InvalidArgument,
             "No store was named.",
-            $"Give -Store host:port, or set {Variable}; for a pool on this machine alone use -Local.");
+            $"Give -Store host:port, or set {Variable}. {otherwise}".TrimEnd());
 }

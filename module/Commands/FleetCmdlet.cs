@@ -24,7 +24,7 @@ public abstract class FleetCmdlet : SlicePoolCmdlet
     /// <summary>Opens the fleet that the arguments name, does something with it and closes it.</summary>
     private protected T WithFleet<T>(string name, Func<SliceFleet, CancellationToken, Task<T>> work) => Await(async token =>
     {
-        await using SliceFleet fleet = await SliceFleet.OpenAsync(StoreArguments.Get(Store, name, AllowInsecureTransport), token);
+        await using SliceFleet fleet = await SliceFleet.OpenAsync(StoreArguments.Get(Store, name, AllowInsecureTransport, Otherwise), token);
         return await work(fleet, token);
     });
 
@@ -37,6 +37,8 @@ public abstract class FleetCmdlet : SlicePoolCmdlet
         pool.IsOwned || !HasStore
             ? Await(token => work(pool.GetManager().GetFleet(), token))
             : WithFleet(IsGiven(nameof(Fleet)) || pool.Fleet.Length == 0 ? Fleet : pool.Fleet, work);
+
+    private string Otherwise => MyInvocation.MyCommand.Parameters.ContainsKey("Pool") ? "A pool of this session knows its own: give it with -Pool." : "";
 
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

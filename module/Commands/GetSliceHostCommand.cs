@@ -5,7 +5,10 @@ using Eformer.Pool.Module.Errors;
 
 namespace Eformer.Pool.Module.Commands;
 
-/// <summary>The hosts of a fleet: state, condition, who holds them, and who keeps placements off them.</summary>
+/// <summary>
+/// The hosts of a fleet: state, condition, who holds them, and who keeps placements off them. Where no store is named, those of the
+/// fleets that pools of this process are in, local ones too.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "SliceHost")]
 [OutputType(typeof(SliceHost))]
 public sealed class GetSliceHostCommand : FleetCmdlet
@@ -27,7 +30,7 @@ public sealed class GetSliceHostCommand : FleetCmdlet
     {
         if (Pool is null)
         {
-            Write(WithFleet(Fleet, (fleet, token) => fleet.GetHostsAsync(token)), Fleet);
+            WriteFleets(HasStore ? [] : [.. SlicePoolDirectory.Owned.DistinctBy(pool => (pool.Store, pool.Fleet))]);
             return;
         }
 
@@ -36,6 +39,23 @@ public sealed class GetSliceHostCommand : FleetCmdlet
             ForEach(pool, () => Write(
                 [.. WithFleetOf(pool, (fleet, token) => fleet.GetHostsAsync(token)).Where(host => host.Pool == pool.Name)], pool.Fleet));
         }
+    }
+
+    private void WriteFleets(IReadOnlyList<SlicePool> known)
+    {
+        if (known.Count == 0)
+        {
+            Write(WithFleet(Fleet, (fleet, token) => fleet.GetHostsAsync(token)), Fleet);
+            return;
+        }
+
+        List<SliceHost> hosts = [];
+        foreach (SlicePool pool in known)
+        {
+            ForEach(pool, () => hosts.AddRange(WithFleetOf(pool, (fleet, token) => fleet.GetHostsAsync(token))));
+        }
+
+        Write(hosts, string.Join(", ", known.Select(pool => pool.Fleet)));
     }
 
     private void Write(IReadOnlyList<SliceHost> hosts, string fleet)

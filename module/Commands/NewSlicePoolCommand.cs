@@ -120,7 +120,7 @@ public sealed class NewSlicePoolCommand : ScalingCmdlet
 
     private SlicePoolOptions StoreOptions() => Common() with
     {
-        Store = StoreArguments.Get(Store, Fleet, AllowInsecureTransport),
+        Store = StoreArguments.Get(Store, Fleet, AllowInsecureTransport, "For a pool on this machine alone use -Local."),
         KeyFile = KeyFile is null ? null : GetUnresolvedProviderPathFromPSPath(KeyFile),
         TpuType = TpuType is null ? null : Pool.TpuType.Parse(TpuType),
         Selector = SelectorTable.Read(Selector),

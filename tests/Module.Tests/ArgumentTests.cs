@@ -104,6 +104,19 @@ public sealed class ArgumentTests : IDisposable
     public void Others_refuse(string script, string id) => _engine.Run(script).ExpectError(id);
 
     [Theory]
+    [InlineData("New-SlicePool -HostsPerSlice 1", "-Local")]
+    [InlineData("Get-SliceHost", "-Pool")]
+    [InlineData("Suspend-SliceHost a", "-Pool")]
+    public void Without_a_store_they_tell_what_else_can_be_done(string script, string parameter) => Assert.Contains(
+        $" {parameter}.", _engine.Run(script).ExpectError("StoreNotGiven").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Connect-SlicePool night")]
+    [InlineData("Start-HostWorker")]
+    public void What_does_not_help_is_not_recommended(string script) => Assert.EndsWith(
+        "EFORMER_STORE.", _engine.Run(script).ExpectError("StoreNotGiven").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("Get-SliceHost -Store 127.0.0.1:1")]
     [InlineData("Get-SlicePoolDemand -Store 127.0.0.1:1")]
     [InlineData("Get-SlicePoolEvent -Store 127.0.0.1:1")]

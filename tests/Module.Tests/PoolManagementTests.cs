@@ -30,6 +30,15 @@ public sealed class PoolManagementTests : IDisposable
     }
 
     [Fact]
+    public void Without_a_store_the_hosts_are_those_of_the_pools_at_hand()
+    {
+        Assert.Equal(["managed"], _engine.Run("Get-SliceHost | ForEach-Object Pool").Texts.Distinct());
+        string name = _engine.Run("Get-SliceHost | ForEach-Object Host").Texts[0];
+        Assert.Equal([name], _engine.Run($"(Get-SliceHost {name}).Host").Texts);
+        Assert.Contains(_engine.Run("$pool.Fleet").Texts[0], _engine.Run("Get-SliceHost no-such").ExpectError("HostNotFound").ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WhatIf_shows_what_a_resize_would_do_and_does_nothing()
     {
         EngineResult shrink = _engine.Run("Resize-SlicePool $pool 1,2 -WhatIf");
