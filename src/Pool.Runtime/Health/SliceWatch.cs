@@ -1,5 +1,6 @@
 using Eformer.Pool.Pools;
 using Eformer.Pool.Runs;
+using Eformer.Pool.Scaling;
 using Eformer.Pool.Store;
 using Eformer.Pool.Time;
 
@@ -13,6 +14,7 @@ internal sealed class SliceWatch : IAsyncDisposable
     private readonly PoolSession _session;
     private readonly PoolRoster _roster;
     private readonly SliceReleaser _releaser;
+    private readonly PublishedDemand _demand;
     private readonly SliceReplacer _replacer;
     private readonly PoolJournal _journal;
     private readonly DriverMailbox _mailbox;
@@ -27,11 +29,19 @@ internal sealed class SliceWatch : IAsyncDisposable
     private int _ended;
 
     public SliceWatch(
-        PoolSession session, PoolRoster roster, SliceReleaser releaser, SliceReplacer replacer, PoolJournal journal, DriverMailbox mailbox, Turn turn)
+        PoolSession session,
+        PoolRoster roster,
+        SliceReleaser releaser,
+        PublishedDemand demand,
+        SliceReplacer replacer,
+        PoolJournal journal,
+        DriverMailbox mailbox,
+        Turn turn)
     {
         _session = session;
         _roster = roster;
         _releaser = releaser;
+        _demand = demand;
         _replacer = replacer;
         _journal = journal;
         _mailbox = mailbox;
@@ -120,6 +130,7 @@ internal sealed class SliceWatch : IAsyncDisposable
     private async Task<TimeSpan> LookAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<HeldSlice> slices = _roster.Slices;
+        await _turn.TryRunAsync(_demand.ForgetAsync);
         await _turn.TryRunAsync(() => _releaser.ForgetIdleAsync(cancellationToken));
         if (slices.Count == 0 && _roster.Missing.Count == 0)
         {

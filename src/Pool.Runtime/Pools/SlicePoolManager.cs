@@ -42,13 +42,14 @@ public sealed partial class SlicePoolManager : ResourcePoolManager<SliceInfo>
         _journal = new PoolJournal(session, item => EventNoted?.Invoke(this, item));
         _releaser = new SliceReleaser(session, _roster, claim, _journal);
         SliceAcquirer acquirer = new(session, timings, shape);
-        _scaler = new SliceScaler(session, shape, _roster, acquirer, _releaser, _journal, _turn);
+        PublishedDemand demand = new(session.Store, session.Name, session.OwnerId);
+        _scaler = new SliceScaler(session, shape, _roster, acquirer, _releaser, demand, _journal, _turn);
         _drain = new SliceDrain(session, _roster, mailbox, _releaser, _journal);
         _drains = new JoinableDrain(DrainInTurnAsync);
         _sender = new RunSender(session, mailbox, WholeAsync);
         _renewer = new LeaseRenewer(session, timings, options.KeepFor, _roster, OnLost, OnReasserted);
         SliceReplacer replacer = new(session, _roster, acquirer, _releaser, _journal);
-        _watch = new SliceWatch(session, _roster, _releaser, replacer, _journal, mailbox, _turn);
+        _watch = new SliceWatch(session, _roster, _releaser, demand, replacer, _journal, mailbox, _turn);
         SlicePoolDirectory.Add(_self);
     }
 

@@ -6,8 +6,8 @@ using Eformer.Pool.Time;
 namespace Eformer.Pool.Scaling;
 
 /// <summary>One wait for capacity: publishes what is missing, and is woken when a host becomes free. Whoever waits withdraws the wish.</summary>
-internal sealed class CapacityWait(PoolSession session, PoolRoster roster, PoolJournal journal, ScaleOptions options, DemandRecord wish)
-    : IAsyncDisposable
+internal sealed class CapacityWait(
+    PoolSession session, PoolRoster roster, PublishedDemand demand, PoolJournal journal, ScaleOptions options, DemandRecord wish) : IAsyncDisposable
 {
     private const int MostSecondLooks = 3;
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
@@ -79,7 +79,7 @@ internal sealed class CapacityWait(PoolSession session, PoolRoster roster, PoolJ
             _rung.Sound();
         }
 
-        await session.Store.PublishDemandAsync(wish with { Held = roster.Slices.Count, Reason = reason }, cancellationToken);
+        await demand.PublishAsync(wish with { Held = roster.Slices.Count, Reason = reason }, cancellationToken);
     }
 
     private InsufficientSlicesException Refusal(IReadOnlyList<SizeExplanation> reasons) =>

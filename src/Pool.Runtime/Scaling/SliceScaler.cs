@@ -10,7 +10,15 @@ namespace Eformer.Pool.Scaling;
 /// It climbs from one valid size to the next, so that the pool has a valid size at every moment and pools that ask at the same time
 /// share (see <see cref="FairShare"/>). Members are never touched by growth.
 /// </remarks>
-internal sealed class SliceScaler(PoolSession session, SliceShape shape, PoolRoster roster, SliceAcquirer acquirer, SliceReleaser releaser, PoolJournal journal, Turn turn)
+internal sealed class SliceScaler(
+    PoolSession session,
+    SliceShape shape,
+    PoolRoster roster,
+    SliceAcquirer acquirer,
+    SliceReleaser releaser,
+    PublishedDemand demand,
+    PoolJournal journal,
+    Turn turn)
 {
     /// <summary>Scales, waiting for capacity when allowed to.</summary>
     /// <exception cref="InsufficientSlicesException">No size is possible, now or in time; nothing was taken.</exception>
@@ -22,14 +30,14 @@ internal sealed class SliceScaler(PoolSession session, SliceShape shape, PoolRos
             return;
         }
 
-        await using CapacityWait waiting = new(session, roster, journal, options, wish);
+        await using CapacityWait waiting = new(session, roster, demand, journal, options, wish);
         try
         {
             await WaitAsync(waiting, wish, cancellationToken);
         }
         finally
         {
-            await TryWithdrawAsync();
+            await demand.WithdrawAsync();
         }
     }
 
@@ -90,7 +98,7 @@ internal sealed class SliceScaler(PoolSession session, SliceShape shape, PoolRos
         try
         {
             // Published before anything is taken, so that others who ask now leave enough for our smallest size.
-            await session.Store.PublishDemandAsync(wish with { Held = Kept().Length }, cancellationToken);
+            await demand.PublishAsync(wish with { Held = Kept().Length }, cancellationToken);
             return await ClimbAsync(wish, larger, cancellationToken);
         }
         finally
@@ -99,7 +107,7 @@ internal sealed class SliceScaler(PoolSession session, SliceShape shape, PoolRos
             // One that waits goes on asking, since the same moment.
             if (!waits)
             {
-                await TryWithdrawAsync();
+                await demand.WithdrawAsync();
             }
         }
     }
@@ -122,7 +130,7 @@ internal sealed class SliceScaler(PoolSession session, SliceShape shape, PoolRos
                 journal.Note(PoolEventKind.SliceAcquired, $"slot {slice.Slot} of a pool of {size} slices", slice.Grant.SliceName);
             }
 
-            await session.Store.PublishDemandAsync(wish with { Held = Kept().Length }, cancellationToken);
+            await demand.PublishAsync(wish with { Held = Kept().Length }, cancellationToken);
         }
 
         // Between two sizes after a loss, or nothing larger: the largest valid one that is covered.
@@ -152,7 +160,7 @@ internal sealed class SliceScaler(PoolSession session, SliceShape shape, PoolRos
     private async Task<bool> MayTakeAsync(DemandRecord wish, int more, CancellationToken cancellationToken)
     {
         FleetSnapshot fleet = await session.Store.ReadFleetAsync(cancellationToken);
-        if (!fleet.Demands.Any(demand => demand.OwnerId != session.OwnerId))
+        if (!fleet.Demands.Any(other => other.OwnerId != session.OwnerId))
         {
             return true;
         }
@@ -194,16 +202,4 @@ internal sealed class SliceScaler(PoolSession session, SliceShape shape, PoolRos
         Strategy = shape.Strategy,
         Reason = reason,
     };
-
-    private async Task TryWithdrawAsync()
-    {
-        try
-        {
-            await session.Store.WithdrawDemandAsync(session.Name, session.OwnerId, CancellationToken.None);
-        }
-        catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
-        {
-            // It goes with the pool's own life in the store.
-        }
-    }
 }
