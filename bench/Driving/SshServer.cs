@@ -15,7 +15,10 @@ internal sealed class SshServer : IAsyncDisposable
     private readonly DirectoryInfo _folder;
     private readonly Process _process;
 
-    private SshServer(DirectoryInfo folder, Process process, int port) => (_folder, _process, Port) = (folder, process, port);
+    private readonly bool _madeSeparation;
+
+    private SshServer(DirectoryInfo folder, bool madeSeparation, Process process, int port) =>
+        (_folder, _madeSeparation, _process, Port) = (folder, madeSeparation, process, port);
 
     /// <summary>The programs it needs that are not installed.</summary>
     public static IReadOnlyList<string> Missing { get; } =
@@ -40,13 +43,14 @@ internal sealed class SshServer : IAsyncDisposable
         int port = FreePorts.Take(1)[0];
         string settings = Path.Combine(folder.FullName, "sshd_config");
         await File.WriteAllTextAsync(settings, Settings(folder, port, pwsh));
-        if (Environment.IsPrivilegedProcess)
+        bool makesSeparation = Environment.IsPrivilegedProcess && !Directory.Exists(Separation);
+        if (makesSeparation)
         {
             Directory.CreateDirectory(Separation);
         }
 
         // It wants to be called by its full path, to call itself again for each connection.
-        SshServer server = new(folder, Process.Start(Installed.Find("sshd")!, ["-D", "-f", settings]), port);
+        SshServer server = new(folder, makesSeparation, Process.Start(Installed.Find("sshd")!, ["-D", "-f", settings]), port);
         await server.ListensAsync();
         return server;
     }
@@ -58,6 +62,10 @@ internal sealed class SshServer : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _folder.Delete(recursive: true);
+        if (_madeSeparation)
+        {
+            Directory.Delete(Separation);
+        }
     }
 
     private static string KeyIn(DirectoryInfo folder, string whose) => Path.Combine(folder.FullName, $"{whose}_key");
