@@ -121,49 +121,6 @@ public sealed partial class SlicePoolManager : ResourcePoolManager<SliceInfo>
         }
     }
 
-    /// <summary>Grows or shrinks the pool to a number of slices, waiting for capacity up to <c>EFORMER_SCALE_ADD_TIMEOUT_S</c>.</summary>
-    /// <inheritdoc cref="ScaleMultisliceAsync(IReadOnlyList{int}, ScaleOptions?, CancellationToken)"/>
-    public Task ScaleMultisliceAsync(int sliceCount, CancellationToken cancellationToken = default) =>
-        ScaleMultisliceAsync([sliceCount], null, cancellationToken);
-
-    /// <summary>
-    /// Brings the pool to the largest of some sizes that is possible. Growing leaves members alone, shrinking takes the highest slots;
-    /// lost slices are replaced under the ids they had.
-    /// </summary>
-    /// <param name="sizes">The valid sizes: different, 1 to 1,000,000.</param>
-    /// <param name="options">How long to wait, and whom to tell; null for the defaults.</param>
-    /// <param name="cancellationToken">Ends the wait; what was taken for a size that was not reached is given back.</param>
-    /// <exception cref="InsufficientSlicesException">None of the sizes is possible, now or in time; nothing was changed.</exception>
-    /// <exception cref="SlicePoolException"><c>InvalidSize</c>, <c>PoolRemoved</c>, <c>HostsDidNotAccept</c>, and the store's errors.</exception>
-    public async Task ScaleMultisliceAsync(IReadOnlyList<int> sizes, ScaleOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        IReadOnlyList<int> valid = SizeList.Check(sizes);
-        CancellationToken drained = Volatile.Read(ref _scaleStop).Token;
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, drained);
-        try
-        {
-            await _scales.RunAsync(
-                () =>
-                {
-                    ThrowIfRemoved();
-                    return _scaler.ScaleAsync(valid, options ?? new ScaleOptions(), either.Token);
-                },
-                either.Token);
-        }
-        catch (OperationCanceledException) when (drained.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw ActorPoolErrors.Drained(Name);
-        }
-    }
-
-    /// <summary>What a scale to one of some sizes would do now. Changes nothing.</summary>
-    /// <exception cref="SlicePoolException"><c>InvalidSize</c>, <c>PoolRemoved</c>, and the store's errors.</exception>
-    public Task<ScalePreview> PreviewScaleAsync(IReadOnlyList<int> sizes, CancellationToken cancellationToken = default)
-    {
-        ThrowIfRemoved();
-        return _scaler.PreviewAsync(SizeList.Check(sizes), cancellationToken);
-    }
-
     /// <summary>How every host does: state, why, since when. Asks the store, not the hosts, so a busy host answers too.</summary>
     /// <exception cref="SlicePoolException"><c>PoolRemoved</c>, and the store's errors.</exception>
     public Task<IReadOnlyList<HostReport>> TestAsync(CancellationToken cancellationToken = default)
@@ -171,29 +128,6 @@ public sealed partial class SlicePoolManager : ResourcePoolManager<SliceInfo>
         ThrowIfRemoved();
         return _watch.ReportAsync(cancellationToken);
     }
-
-    /// <inheritdoc/>
-    public override async Task<ActorPoolMember<SliceInfo>> CreateActorAsync(CancellationToken cancellationToken = default)
-    {
-        HashSet<string> before = [.. GetAllActorsInPool().Select(actor => actor.Id)];
-        await ScaleMultisliceAsync([before.Count + 1], ScaleOptions.Now, cancellationToken);
-        return GetAllPoolMembers().First(member => !before.Contains(member.Actor.Id));
-    }
-
-    /// <summary>Grows or shrinks the pool to a number of slices, or refuses at once; zero drains it.</summary>
-    /// <inheritdoc cref="ScaleMultisliceAsync(IReadOnlyList{int}, ScaleOptions?, CancellationToken)"/>
-    public override Task ScaleActorPoolAsync(int count, CancellationToken cancellationToken = default) =>
-        count == 0 ? DrainActorPoolAsync(cancellationToken) : ScaleMultisliceAsync([count], ScaleOptions.Now, cancellationToken);
-
-    /// <inheritdoc/>
-    public override Task DrainActorPoolAsync(CancellationToken cancellationToken = default) => DrainAsync(new DrainOptions(), cancellationToken);
-
-    /// <summary>
-    /// Drains slices: no new work, a cooperative stop, then force; returns when every host is idle. Whoever drains meanwhile joins.
-    /// Drained slices are gone; the pool stays.
-    /// </summary>
-    /// <exception cref="SlicePoolException"><c>HostsNotIdle</c>, naming those that are not idle in time; <c>InvalidSelection</c>; the store's errors.</exception>
-    public Task DrainAsync(DrainOptions options, CancellationToken cancellationToken = default) => _drains.RunAsync(options, cancellationToken);
 
     /// <inheritdoc/>
     public override IReadOnlyList<ActorPoolMember<SliceInfo>> GetAllPoolMembers() =>
@@ -204,71 +138,6 @@ public sealed partial class SlicePoolManager : ResourcePoolManager<SliceInfo>
 
     /// <inheritdoc/>
     public override string GetActorNameFromActorInfo(SliceInfo actorInfo) => $"{Name}/{actorInfo.SliceName}";
-
-    /// <summary>Drains the pool, forgets its name, and ends a local one's store and hosts.</summary>
-    protected override async Task EndPoolAsync()
-    {
-        await StopScalesAsync();
-        await _turn.RunAsync(() => _removed ? Task.CompletedTask : RemoveAsync(), CancellationToken.None);
-    }
-
-    /// <inheritdoc/>
-    protected override Task KillActorAsync(ActorPoolMember<SliceInfo> member) =>
-        DrainAsync(new DrainOptions { Slots = [.. _roster.Slices.Where(slice => slice.Token.LeaseId == member.Actor.Id).Select(slice => slice.Slot)], Force = true });
-
-    private async Task DrainInTurnAsync(DrainOptions options)
-    {
-        if (options.Slots is null)
-        {
-            await StopScalesAsync();
-        }
-
-        await _turn.RunAsync(() => _removed ? Task.CompletedTask : _drain.DrainAsync(options, CancellationToken.None), CancellationToken.None);
-    }
-
-    // Whoever asked for a size before the drain is answered by it; who asks afterwards is not.
-    private Task StopScalesAsync() => Interlocked.Exchange(ref _scaleStop, new CancellationTokenSource()).CancelAsync();
-
-    // A local fleet's processes are ended whatever the store says; a shared store's leases lapse when it cannot be told.
-    private async Task RemoveAsync()
-    {
-        IReadOnlyList<HeldSlice> slices = _roster.Slices;
-        try
-        {
-            await _drain.StopRunsAsync(slices, s_runsLimit);
-            _journal.Note(PoolEventKind.PoolRemoved, "its owner removed it");
-            // Not after it: a renewal makes the pool where there is none, and its name would stay taken for a lease's life.
-            await _renewer.DisposeAsync();
-            await _claim.GiveBackAsync(slices, forget: true, CancellationToken.None);
-            if (_session.Local is null)
-            {
-                await new ReleaseBarrier(_session).WaitAsync(slices, ReleaseBarrier.Limit, CancellationToken.None);
-            }
-        }
-        finally
-        {
-            await ForgetAsync();
-        }
-    }
-
-    private async Task ForgetAsync()
-    {
-        _removed = true;
-        SlicePoolDirectory.Remove(_self);
-        try
-        {
-            await _watch.DisposeAsync();
-            await _renewer.DisposeAsync();
-            await _journal.DisposeAsync();
-            await _mailbox.DisposeAsync();
-        }
-        finally
-        {
-            _roster.Aim(0);
-            _roster.Remove(_roster.Slices);
-            await _session.DisposeAsync();
-        }
-    }
 
     private void OnLost(HeldSlice slice)
     {
