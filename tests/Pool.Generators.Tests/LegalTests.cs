@@ -24,6 +24,14 @@ public sealed class LegalTests
         Assert.Contains("argument x: int optional", generated.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public Task A_converter_may_be_named_by_an_attribute_of_the_user_s_own() => AssertMade("""
+        public sealed class ReadByAttribute : System.Text.Json.Serialization.JsonConverterAttribute;
+        [ReadBy] public sealed class A { private A() { } }
+        public sealed class B { [ReadBy] public object? Value { get; set; } }
+        [RemoteFunction] public static A F(A a, B b) => a;
+        """);
+
     [Theory]
     [InlineData("[RemoteFunction] public static int F(string TheContract) => 1;")]
     [InlineData("[RemoteFunction] public static int f(int _f) => 1;")]

@@ -43,6 +43,10 @@ internal static class Symbols
     /// <summary>Whether a symbol has an attribute.</summary>
     public static bool Has(this ISymbol symbol, string space, string name) => symbol.Attribute(space, name) is not null;
 
+    /// <summary>Whether System.Text.Json leaves a type or member to a converter: that of an attribute, or of one of the user's own that derives from it.</summary>
+    public static bool HasConverter(this ISymbol symbol) => symbol.GetAttributes().Any(static attribute =>
+        attribute.AttributeClass?.WithBases().Any(static part => part.Is("System.Text.Json.Serialization", "JsonConverterAttribute")) is true);
+
     /// <summary>A named argument of an attribute, or null.</summary>
     public static object? Argument(this AttributeData attribute, string name) =>
         attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value is { Kind: not TypedConstantKind.Array } value ? value.Value : null;

@@ -76,7 +76,7 @@ internal sealed class TypeGraph(JsonProfile json, CancellationToken cancellation
             return AddEnum(type);
         }
 
-        if (type.Has(Json, "JsonConverterAttribute") || json.HasConverters)
+        if (type.HasConverter() || json.HasConverters)
         {
             return NameOf(type);
         }
@@ -100,7 +100,7 @@ internal sealed class TypeGraph(JsonProfile json, CancellationToken cancellation
         ITypeSymbol key = map.TypeArguments[0];
         return TypeShapes.IsKey(key) || key.TypeKind == TypeKind.Error
             ? $"map<{Visit(key)}, {Visit(map.TypeArguments[1])}>"
-            : Refuse(type, $"'{key.Name}' cannot be a key in JSON");
+            : Refuse(type, $"'{key.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}' cannot be a key in JSON");
     }
 
     private string VisitList(INamedTypeSymbol type, ITypeSymbol item) =>
@@ -138,7 +138,7 @@ internal sealed class TypeGraph(JsonProfile json, CancellationToken cancellation
             _problems.Add(new TypeProblem(_root, [.. _path.Reverse()], why));
         }
 
-        string type = member.Symbol.Has(Json, "JsonConverterAttribute") ? TypeNames.Plain(member.Type) : Visit(member.Type);
+        string type = member.Symbol.HasConverter() ? TypeNames.Plain(member.Type) : Visit(member.Type);
         _path.Pop();
         return SchemaLine.Of("member", $"{owner}.{member.JsonName}", type, member.IsOptional);
     }
