@@ -23,8 +23,17 @@ internal static class Collections
         bool isReadable = type.TypeKind == TypeKind.Interface
             ? IsKnownInterface(type)
             : IsImmutable(type) || IsQueue(type) || (!type.IsAbstract && HasPublicConstructor(type) && CanBeAddedTo(type));
-        return isReadable ? null : "System.Text.Json cannot read it back; use a list, an array or a dictionary";
+        return !isReadable ? "System.Text.Json cannot read it back; use a list, an array or a dictionary"
+            : LostOf(type) is { } lost ? $"of collections System.Text.Json writes the items only, not '{lost.Name}'; use a type that has both as members, or [JsonIgnore]"
+            : null;
     }
+
+    private static IPropertySymbol? LostOf(INamedTypeSymbol type) => type.WithBases()
+        .TakeWhile(static part => !TypeShapes.IsOfFramework(part))
+        .SelectMany(static part => part.GetMembers().OfType<IPropertySymbol>())
+        .FirstOrDefault(static property => !property.IsStatic && !property.IsIndexer && !property.IsOverride
+            && property is { DeclaredAccessibility: Accessibility.Public, GetMethod: not null, SetMethod.DeclaredAccessibility: Accessibility.Public }
+            && !property.Has("System.Text.Json.Serialization", "JsonIgnoreAttribute"));
 
     private static bool IsStack(INamedTypeSymbol type) =>
         type.Is(Generic, "Stack", 1)

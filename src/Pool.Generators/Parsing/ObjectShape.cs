@@ -14,10 +14,14 @@ internal sealed record ObjectShape(IReadOnlyList<DataMember> Members, string? Re
     /// <summary>The shape of a type.</summary>
     public static ObjectShape Of(INamedTypeSymbol type, JsonProfile json)
     {
-        bool isBase = type.Has(Json, "JsonDerivedTypeAttribute") || type.Has(Json, "JsonPolymorphicAttribute");
+        if (PolymorphyRefusalOf(type) is { } why)
+        {
+            return new ObjectShape([], why);
+        }
+
         if (type.IsAbstract)
         {
-            return isBase
+            return type.Has(Json, "JsonDerivedTypeAttribute")
                 ? new ObjectShape(MembersOf(type, [], json), null)
                 : new ObjectShape([], "it is abstract; name a type that is not, or list its types with [JsonDerivedType]");
         }
@@ -29,9 +33,28 @@ internal sealed record ObjectShape(IReadOnlyList<DataMember> Members, string? Re
 
         IReadOnlyList<IParameterSymbol> parameters = constructor?.Parameters ?? ImmutableArray<IParameterSymbol>.Empty;
         IReadOnlyList<DataMember> members = MembersOf(type, parameters, json);
+        if (members.GroupBy(static member => member.JsonName, StringComparer.Ordinal).FirstOrDefault(static group => group.Skip(1).Any()) is { } alike)
+        {
+            return new ObjectShape(members, $"two of its members are called '{alike.Key}' in JSON");
+        }
+
         IParameterSymbol? lost = parameters.FirstOrDefault(parameter => !members.Any(member => Binds(parameter, member.Symbol, member.Type)));
         return new ObjectShape(members, lost is null ? null : $"no property has the name and the type of its constructor's parameter '{lost.Name}'");
     }
+
+    // What is written without a mark is read back as the base, or not at all.
+    private static string? PolymorphyRefusalOf(INamedTypeSymbol type)
+    {
+        AttributeData[] derived = [.. type.GetAttributes().Where(static attribute => attribute.AttributeClass.Is(Json, "JsonDerivedTypeAttribute"))];
+        return derived.Length == 0
+            ? type.Has(Json, "JsonPolymorphicAttribute") ? "it has [JsonPolymorphic], but no [JsonDerivedType]" : null
+            : derived.FirstOrDefault(attribute => attribute.ConstructorArguments.Length < 2 && !IsOf(attribute, type)) is { } unmarked
+                ? $"[JsonDerivedType] of '{(unmarked.ConstructorArguments.FirstOrDefault().Value as ISymbol)?.Name}' has no discriminator, without which it is not read back"
+                : null;
+    }
+
+    private static bool IsOf(AttributeData attribute, INamedTypeSymbol type) =>
+        SymbolEqualityComparer.Default.Equals(attribute.ConstructorArguments.FirstOrDefault().Value as ISymbol, type);
 
     // Null is a struct's own, which has no parameters.
     private static bool TryChooseConstructor(INamedTypeSymbol type, out IMethodSymbol? constructor)
@@ -70,10 +93,11 @@ internal sealed record ObjectShape(IReadOnlyList<DataMember> Members, string? Re
         return member switch
         {
             IPropertySymbol { IsIndexer: true } or IPropertySymbol { GetMethod: null } or IFieldSymbol { IsConst: true } => null,
+            IPropertySymbol or IFieldSymbol when IsRequired(member) && IgnoresAlways(member) => New("it is required, but [JsonIgnore] keeps it from being read"),
             IFieldSymbol when !isIncluded && !json.IncludesFields => New("it is a field, which is not written; make it a property"),
             IPropertySymbol read when parameter is null && !IsSettable(read, isIncluded) => IsStored(read) && !IsPopulated(read)
                 ? New("it is written, but not read back; give it an init accessor, or [JsonIgnore]")
-                : null,
+                : TypeShapes.IsUnwritable(read.Type) ? New(null) : null,
             _ => New(null),
         };
 
@@ -81,26 +105,33 @@ internal sealed record ObjectShape(IReadOnlyList<DataMember> Members, string? Re
     }
 
     private static bool IsIgnored(ISymbol member) =>
-        member.Has(Json, "JsonExtensionDataAttribute")
-        || (member.Attribute(Json, "JsonIgnoreAttribute") is { } ignore && ignore.Argument("Condition") is null or 1);
+        member.Has(Json, "JsonExtensionDataAttribute") || (IgnoresAlways(member) && !IsRequired(member));
+
+    private static bool IgnoresAlways(ISymbol member) =>
+        member.Attribute(Json, "JsonIgnoreAttribute") is { } ignore && ignore.Argument("Condition") is null or 1;
+
+    private static bool IsRequired(ISymbol member) =>
+        member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true } || member.Has(Json, "JsonRequiredAttribute");
 
     private static bool IsSettable(IPropertySymbol property, bool isIncluded) =>
         property.SetMethod is { } set && (isIncluded || set.DeclaredAccessibility == Accessibility.Public);
 
-    // What is computed needs not travel.
+    // What is computed needs not travel. It is written all the same.
     private static bool IsStored(IPropertySymbol property) => property.SetMethod is not null || property.ContainingType.GetMembers().Any(member =>
         member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
 
-    private static bool IsPopulated(IPropertySymbol property) =>
-        property.Has(Json, "JsonObjectCreationHandlingAttribute") || property.ContainingType.Has(Json, "JsonObjectCreationHandlingAttribute");
+    private static bool IsPopulated(IPropertySymbol property)
+    {
+        const int Populate = 1;
+        AttributeData? handling = property.Attribute(Json, "JsonObjectCreationHandlingAttribute") ?? property.ContainingType.Attribute(Json, "JsonObjectCreationHandlingAttribute");
+        return handling?.ConstructorArguments.FirstOrDefault().Value is Populate;
+    }
 
     private static bool Binds(IParameterSymbol parameter, ISymbol member, ITypeSymbol type) =>
         string.Equals(parameter.Name, member.Name, StringComparison.OrdinalIgnoreCase) && SymbolEqualityComparer.Default.Equals(parameter.Type, type);
 
     private static bool IsOptional(ISymbol member, IParameterSymbol? parameter) =>
-        member is not (IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })
-        && !member.Has(Json, "JsonRequiredAttribute")
-        && parameter is null or { HasExplicitDefaultValue: true };
+        !IsRequired(member) && parameter is null or { HasExplicitDefaultValue: true };
 
     private static string JsonNameOf(ISymbol member, JsonProfile json) => JsonNames.Escape(
         member.Attribute(Json, "JsonPropertyNameAttribute")?.ConstructorArguments.FirstOrDefault().Value as string

@@ -72,6 +72,13 @@ internal static class TypeShapes
         _ => null,
     };
 
+    /// <summary>Whether System.Text.Json cannot even write it: then nothing may have it as a member.</summary>
+    public static bool IsUnwritable(ITypeSymbol type) =>
+        type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Delegate
+        || type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr
+        || type.IsRefLikeType
+        || (type is INamedTypeSymbol named && named.WithBases().Any(static part => part.Is("System.Reflection", "MemberInfo")));
+
     /// <summary>Whether it is a type of the framework.</summary>
     public static bool IsOfFramework(ITypeSymbol type)
     {

@@ -33,6 +33,17 @@ internal static class WrongDeclarations
             "public class A { private A() { } [System.Text.Json.Serialization.JsonConstructor] internal A(int x) => X = x; public int X { get; } } public partial class C { [RemoteFunction] public static void F(A value) { } }"),
         new("EFP0005", "public class A { public A(int size) { } } public partial class C { [RemoteFunction] public static void F(A value) { } }",
             "public class A { public A(int size) => Size = size; public int Size { get; } } public partial class C { [RemoteFunction] public static void F(A value) { } }"),
+        OfType("[System.Text.Json.Serialization.JsonDerivedType(typeof(B))] public abstract class A; public class B : A;",
+            "[System.Text.Json.Serialization.JsonDerivedType(typeof(B), 1)] public abstract class A; public class B : A;"),
+        OfType("[System.Text.Json.Serialization.JsonDerivedType(typeof(B))] public class A; public class B : A;",
+            "[System.Text.Json.Serialization.JsonDerivedType(typeof(A)), System.Text.Json.Serialization.JsonDerivedType(typeof(B), \"b\")] public class A; public class B : A;"),
+        OfType("[System.Text.Json.Serialization.JsonPolymorphic] public abstract class A;",
+            "[System.Text.Json.Serialization.JsonPolymorphic, System.Text.Json.Serialization.JsonDerivedType(typeof(B), \"b\")] public abstract class A; public class B : A;"),
+        OfType("public class A { [System.Text.Json.Serialization.JsonPropertyName(\"b\")] public int X { get; set; } public int b { get; set; } }",
+            "public class A { [System.Text.Json.Serialization.JsonPropertyName(\"b\")] public int X { get; set; } public int B { get; set; } }"),
+        OfType("public class A : List<int> { public string? Name { get; set; } }",
+            "public class A : List<int> { [System.Text.Json.Serialization.JsonIgnore] public string? Name { get; set; } public int Size => Count; }"),
+        OfType("public class A : Dictionary<string, int> { public string? Name { get; set; } }", "public class A : Dictionary<string, int>;"),
         new("EFP0005", "public partial class C { [RemoteFunction] public static unsafe void F(int* value) { } }", $"public partial class C {{ {Right} }}") { IsErrorAnyway = true },
         InClass("EFP0005", "[RemoteFunction] public static void F(IProgress<object> value) { }", "[RemoteFunction] public static void F(IProgress<string> value) { }"),
         InClass("EFP0006", "[RemoteFunction] public static async void F() => await Task.Yield();",
@@ -70,6 +81,11 @@ internal static class WrongDeclarations
             ("public B? A { get; set; } public class B { public B(int x) { } }", "public B? A { get; set; } public class B { public B(int x) => X = x; public int X { get; } }"),
             ("public O<int>.I? A { get; set; } public O<Action>.I? B { get; set; } public class O<T> { public class I { public T? V { get; set; } } }",
                 "public O<int>.I? A { get; set; } public O<string>.I? B { get; set; } public class O<T> { public class I { public T? V { get; set; } } }"),
+            ("[System.Text.Json.Serialization.JsonIgnore] public required int A { get; set; }", "[System.Text.Json.Serialization.JsonIgnore] public int A { get; set; }"),
+            ("public Func<int> A => () => 1;", "public object A => 1;"),
+            ("public Type A => GetType();", "[System.Text.Json.Serialization.JsonIgnore] public Type A => GetType();"),
+            ("[System.Text.Json.Serialization.JsonObjectCreationHandling(System.Text.Json.Serialization.JsonObjectCreationHandling.Replace)] public List<int> A { get; } = new();",
+                "[System.Text.Json.Serialization.JsonObjectCreationHandling(System.Text.Json.Serialization.JsonObjectCreationHandling.Populate)] public List<int> A { get; } = new();"),
             ("public List<(int, int)>? A { get; set; }", "public List<B>? A { get; set; } public record struct B(int X, int Y);"),
             ("public D<int>? A { get; set; } public class D<T> { public D<D<T>>? Next { get; set; } }", "public D<int>? A { get; set; } public class D<T> { public D<T>? Next { get; set; } }")),
         new("EFP0013", "public class J; public partial class C { [RemoteFunction(JsonContext = typeof(J))] public static void F() { } }", $"public class J; public partial class C {{ {Right} }}"),
@@ -108,6 +124,12 @@ internal static class WrongDeclarations
     ];
 
     private static WrongDeclaration InClass(string id, string wrong, string right) => new(id, $"public partial class C {{ {wrong} }}", $"public partial class C {{ {right} }}");
+
+    private static WrongDeclaration OfType(string wrong, string right)
+    {
+        const string Function = " public partial class C { [RemoteFunction] public static void F(A value) { } }";
+        return new("EFP0005", wrong + Function, right + Function);
+    }
 
     private static IEnumerable<WrongDeclaration> Unsupported(params string[] types) => types.Select(static type =>
         InClass("EFP0005", $"[RemoteFunction] public static void F({type} value) {{ }}", "[RemoteFunction] public static void F(List<KeyValuePair<Guid, Dictionary<DateOnly, byte[]>>>? value) { }"));
