@@ -15,12 +15,16 @@ public sealed class RemoteArgumentAttribute(Type type) : ArgumentTransformationA
     /// <summary>The type.</summary>
     public Type Type { get; } = type;
 
+    /// <summary>Whether null itself is refused. PowerShell refuses it in lists too, where it refuses it at all.</summary>
+    public bool RefusesNull { get; set; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         try
         {
-            return ArgumentBinder.Bind(inputData, Type)!;
+            return ArgumentBinder.Bind(inputData, Type)
+                ?? (RefusesNull ? throw new ArgumentBindingException("It cannot be $null; items of it can be.") : null!);
         }
         catch (ArgumentBindingException failure)
         {

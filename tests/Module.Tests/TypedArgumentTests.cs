@@ -80,5 +80,35 @@ public sealed class TypedArgumentTests : IDisposable
         Assert.Contains($"'{parameter}'", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("-Any ([ordered]@{ a = 1, $null; b = @{ c = 'x' } }) -Node ([pscustomobject]@{ d = $true }) -Table @{}", """{"a":[1,null],"b":{"c":"x"}} {"d":true} {}""")]
+    [InlineData("-Any text -Node $null -Table ([System.Text.Json.Nodes.JsonObject]::Parse('{}'))", "\"text\" null {}")]
+    [InlineData("-Any 1.5, 2 -Node @() -Table ([ordered]@{ day = [DayOfWeek]::Monday; when = [datetime]'2020-01-02'; who = [guid]::Empty })",
+        """[1.5,2] [] {"day":"Monday","when":"2020-01-02T00:00:00","who":"00000000-0000-0000-0000-000000000000"}""")]
+    public void Anything_becomes_JSON(string arguments, string expected) =>
+        Assert.Equal(expected, OnOneHost("Measure-Json " + arguments));
+
+    [Theory]
+    [InlineData("Measure-Byte -Array 1, 2 -Memory 3, 4", "0102 0304")]
+    [InlineData("Measure-Byte -Array @() -Memory ([byte[]](255, 0))", " FF00")]
+    [InlineData("Measure-Item -Words a, $null -Numbers 1, $null -Perhaps $null, b", "a,null; 1,null; null,b")]
+    [InlineData("Measure-Item -Words @() -Numbers @() -Perhaps $null", "; ; null")]
+    [InlineData("Measure-Figure -Figures @{ Name = 'a'; Radius = 1; '$type' = 'disc' }, ([ordered]@{ side = '2'; '$type' = '4'; name = 'b' })",
+        "Disc { Name = a, Radius = 1 }, Square { Name = b, Side = 2 }")]
+    [InlineData("Measure-Figure -Figures @([Eformer.Pool.Module.Fixture.Disc]::new('a', 1); @{ '$type' = 4; Name = 'b'; Side = 2 })",
+        "Disc { Name = a, Radius = 1 }, Square { Name = b, Side = 2 }")]
+    public void What_PowerShell_has_becomes_what_the_function_takes(string command, string expected) => Assert.Equal(expected, OnOneHost(command));
+
+    [Theory]
+    [InlineData("Measure-Json -Any ([io.fileinfo]'a') -Node 1 -Table @{}", "got FileInfo.")]
+    [InlineData("Measure-Item -Words $null -Numbers 1 -Perhaps a", "It cannot be $null; items of it can be.")]
+    [InlineData("Measure-Figure -Figures @{ Name = 'a' }", "'[0]': Figure needs a '$type', one of 'disc', '4'.")]
+    [InlineData("Measure-Figure -Figures @{ '$type' = 'cow' }", "'[0]': Figure has no '$type' 'cow'; it has 'disc', '4'.")]
+    [InlineData("Measure-Figure -Figures @{ '$type' = 'disc'; Side = 1 }", "'[0]': Disc has no 'Side'; it has 'Radius', 'Name'.")]
+    [InlineData("Invoke-Echo -Options @{ Steps = $null }", "'Steps': it cannot be $null.")]
+    [InlineData("Invoke-Echo -Options @{ Steps = 1; Shards = @{ Path = $null } }", "'Shards[0].Path': it cannot be $null.")]
+    public void What_does_not_become_it_is_named(string command, string message) =>
+        Assert.EndsWith(message, _local.Run("$pool | " + command).ExpectError("ParameterArgumentTransformationError").ToString(), StringComparison.Ordinal);
+
     private string OnOneHost(string command) => Assert.Single(_local.Run($"$pool | {command} -Slice 0 -HostId 0").Expect()).ToString();
 }

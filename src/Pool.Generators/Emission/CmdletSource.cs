@@ -43,6 +43,10 @@ internal static class CmdletSource
             .Indented(() => code.Line($"new {unit.RequestReference}({arguments});"));
     }
 
+    // PowerShell would refuse it in the items too, of what must be given.
+    private static bool RefusesNullItself(CmdletParameter parameter, AssemblyModel assembly) =>
+        assembly.CanRefuseNull && parameter is { IsMandatory: true, Model: { AllowsNull: false, AllowsNullItems: true } };
+
     private static void WriteParameter(CodeWriter code, CmdletParameter parameter, int? position, AssemblyModel assembly)
     {
         string?[] settings =
@@ -58,12 +62,12 @@ internal static class CmdletSource
         {
             // Whether nothing is something is for the function to say.
             code.Line($"[{Automation}AllowEmptyString]").Line($"[{Automation}AllowEmptyCollection]");
-            _ = parameter.Model.AllowsNull ? code.Line($"[{Automation}AllowNull]") : code;
+            _ = parameter.Model.AllowsNull || RefusesNullItself(parameter, assembly) ? code.Line($"[{Automation}AllowNull]") : code;
         }
 
-        if (parameter.Model.IsComposite && assembly.HasArgumentHelp)
+        if ((parameter.Model.IsComposite && assembly.HasArgumentHelp) || RefusesNullItself(parameter, assembly))
         {
-            code.Line($"[{Base}RemoteArgument(typeof({parameter.Model.ReadType}))]");
+            code.Line($"[{Base}RemoteArgument(typeof({parameter.Model.ReadType}){(RefusesNullItself(parameter, assembly) ? ", RefusesNull = true" : "")})]");
         }
 
         code.Line($"public {parameter.Type} {Identifiers.Escape(parameter.Name)} {{ get; set; }}{parameter.Initial}").Line();

@@ -9,6 +9,9 @@ namespace Eformer.Pool.Generators.Model;
 /// <param name="HasCmdletHelp">Whether the attribute is there that keeps help.</param>
 internal sealed record AssemblyModel(string Namespace, bool HasCmdlets, bool HasArgumentHelp, bool HasCmdletHelp)
 {
+    /// <summary>Whether the attribute that makes objects of hashtables can refuse null, so that PowerShell need not do it.</summary>
+    public bool CanRefuseNull { get; init; }
+
     /// <summary>How any code refers to the table.</summary>
     public string Table => $"global::{Namespace}.RemoteFunctions";
 

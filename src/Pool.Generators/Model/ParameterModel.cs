@@ -10,6 +10,9 @@ internal sealed record ParameterModel(ParameterRole Role, string Name, string Ty
     /// <summary>Whether null is a value of it.</summary>
     public bool AllowsNull { get; init; }
 
+    /// <summary>Whether null is a value of its items.</summary>
+    public bool AllowsNullItems { get; init; }
+
     /// <summary>Its default value as C# writes it; null when it has none.</summary>
     public string? Default { get; init; }
 

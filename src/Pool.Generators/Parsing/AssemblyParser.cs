@@ -14,7 +14,10 @@ internal static class AssemblyParser
         "Eformer.Pool.Functions.Generated." + NamespaceOf(compilation.AssemblyName ?? ""),
         HasCmdlets(compilation),
         compilation.GetTypeByMetadataName(PowerShell + "RemoteArgumentAttribute") is not null,
-        compilation.GetTypeByMetadataName(PowerShell + "RemoteCmdletHelpAttribute") is not null);
+        compilation.GetTypeByMetadataName(PowerShell + "RemoteCmdletHelpAttribute") is not null)
+    {
+        CanRefuseNull = compilation.GetTypeByMetadataName(PowerShell + "RemoteArgumentAttribute")?.GetMembers("RefusesNull").IsEmpty is false,
+    };
 
     /// <summary>Whether the base of cmdlets is there.</summary>
     public static bool HasCmdlets(Compilation compilation) =>

@@ -37,10 +37,14 @@ internal static class ParameterParser
 
         return new ParameterModel(role, parameter.Name, TypeNames.Code(type), TypeNames.PlainCode(type))
         {
-            AllowsNull = type.IsReferenceType ? type.NullableAnnotation != NullableAnnotation.NotAnnotated : TypeShapes.NullableOf(type) is not null,
+            AllowsNull = AllowsNull(type),
+            AllowsNullItems = TypeShapes.ItemOf(type) is { } item && AllowsNull(item),
             Default = role == ParameterRole.Data ? DefaultValues.Of(parameter) : null,
             WriteMethod = graph.UsesOwnContext ? null : TypeShapes.WriteMethodOf(type),
             IsComposite = TypeShapes.IsComposite(type),
         };
     }
+
+    private static bool AllowsNull(ITypeSymbol type) =>
+        type.IsReferenceType ? type.NullableAnnotation != NullableAnnotation.NotAnnotated : TypeShapes.NullableOf(type) is not null;
 }

@@ -30,7 +30,7 @@ internal static class TypeShapes
 
     /// <summary>Whether it can be a key.</summary>
     public static bool IsKey(ITypeSymbol type) =>
-        type.TypeKind == TypeKind.Enum || (IsLeaf(type) && !type.ContainingNamespace.ToDisplayString().StartsWith("System.Text.Json", StringComparison.Ordinal));
+        type.TypeKind == TypeKind.Enum || (IsLeaf(type) && !IsJson(type));
 
     /// <summary>Whether it is made of parts: PowerShell needs help to make one of a hashtable, and of collections makes only some itself.</summary>
     public static bool IsComposite(ITypeSymbol type)
@@ -38,8 +38,14 @@ internal static class TypeShapes
         ITypeSymbol plain = NullableOf(type) ?? type;
         return plain is IArrayTypeSymbol array && !IsBytes(array)
             ? IsComposite(array.ElementType)
-            : plain.TypeKind != TypeKind.Enum && !IsLeaf(plain) && !IsBytes(plain);
+            : IsJson(plain) || IsMemory(plain) || (plain.TypeKind != TypeKind.Enum && !IsLeaf(plain) && !IsBytes(plain));
     }
+
+    // PowerShell makes none of these of what its users have.
+    private static bool IsJson(ITypeSymbol type) =>
+        type.ContainingNamespace is { } space && (space.Is("System.Text.Json") || space.Is("System.Text.Json.Nodes"));
+
+    private static bool IsMemory(ITypeSymbol type) => IsBytes(type) && type is not IArrayTypeSymbol;
 
     /// <summary>The method of a JSON writer that writes the type; null when there is none that needs no more.</summary>
     public static string? WriteMethodOf(ITypeSymbol type) => type.SpecialType switch
@@ -53,6 +59,14 @@ internal static class TypeShapes
     /// <summary>Keys and values of a dictionary; null for other types.</summary>
     public static INamedTypeSymbol? DictionaryOf(INamedTypeSymbol type) =>
         Find(type, "IDictionary", 2) ?? Find(type, "IReadOnlyDictionary", 2);
+
+    /// <summary>The items of an array or a collection; null for other types.</summary>
+    public static ITypeSymbol? ItemOf(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => array.ElementType,
+        INamedTypeSymbol { SpecialType: not SpecialType.System_String } named => ItemOf(named),
+        _ => null,
+    };
 
     /// <summary>The items of a collection; null for other types.</summary>
     public static ITypeSymbol? ItemOf(INamedTypeSymbol type) => Find(type, "IEnumerable", 1)?.TypeArguments[0];

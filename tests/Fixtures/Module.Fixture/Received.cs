@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Eformer.Pool.Module.Fixture;
 
@@ -18,4 +20,23 @@ public static partial class Received
     [RemoteFunction(Cmdlet = "Measure-Nothing")]
     public static string Nothings(string? note, string[]? names, int? count, string text, string[] words, IReadOnlyList<string> list) =>
         $"{note ?? "null"}; {names?.Length.ToString() ?? "null"}; {count?.ToString() ?? "null"}; '{text}'; {words.Length}: {string.Join(",", words)}; {list.Count}";
+
+    /// <summary>Tells of JSON of any kind.</summary>
+    [RemoteFunction(Cmdlet = "Measure-Json")]
+    public static string Jsons(JsonElement any, JsonNode? node, JsonObject table) => $"{any.GetRawText()} {node?.ToJsonString() ?? "null"} {table.ToJsonString()}";
+
+    /// <summary>Tells of bytes.</summary>
+    [RemoteFunction(Cmdlet = "Measure-Byte")]
+    public static string Bytes(byte[] array, ReadOnlyMemory<byte> memory) => $"{Convert.ToHexString(array)} {Convert.ToHexString(memory.Span)}";
+
+    /// <summary>Tells of items that may be nothing.</summary>
+    [RemoteFunction(Cmdlet = "Measure-Item")]
+    public static string Items(string?[] words, IReadOnlyList<int?> numbers, List<string?>? perhaps) =>
+        $"{Told(words)}; {Told(numbers)}; {(perhaps is null ? "null" : Told(perhaps))}";
+
+    /// <summary>Tells of shapes.</summary>
+    [RemoteFunction(Cmdlet = "Measure-Figure")]
+    public static string Figures(Figure[] figures) => string.Join(", ", figures.Select(figure => figure.ToString()));
+
+    private static string Told<T>(IEnumerable<T> items) => string.Join(",", items.Select(static item => item?.ToString() ?? "null"));
 }

@@ -28,6 +28,7 @@ internal static class Compilations
             public sealed class RemoteArgumentAttribute : Attribute
             {
                 public RemoteArgumentAttribute(Type type) { }
+                public bool RefusesNull { get; set; }
             }
 
             [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]

@@ -7,4 +7,7 @@ public sealed class RemoteArgumentAttribute(Type type) : Attribute
 {
     /// <summary>The type of the argument.</summary>
     public Type Type { get; } = type;
+
+    /// <summary>Whether null itself is refused.</summary>
+    public bool RefusesNull { get; set; }
 }
