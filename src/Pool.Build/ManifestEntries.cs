@@ -19,4 +19,11 @@ internal static class ManifestEntries
         : throw new FormatException(
             $"The ModuleManifestEntry '{name}' is no entry of a module manifest: PowerShell would not import the module. "
             + "Words to find it by go into PackageTags, all else that galleries read into the entry PrivateData.");
+
+    /// <summary>The value, which must be there.</summary>
+    /// <exception cref="FormatException">It is not.</exception>
+    public static string Value(string name, string value) => value.Trim().Length > 0
+        ? value
+        : throw new FormatException(
+            $"The ModuleManifestEntry '{name}' has no Value: PowerShell could not read the manifest. Write the value as PowerShell does, such as Value=\"'a text'\".");
 }

@@ -118,7 +118,7 @@ public sealed class WriteModuleFiles : Task
         SetGallery(manifest, version);
         foreach (ITaskItem entry in Entries)
         {
-            manifest.Set(ManifestEntries.Check(entry.ItemSpec), entry.GetMetadata("Value"));
+            manifest.Set(ManifestEntries.Check(entry.ItemSpec), ManifestEntries.Value(entry.ItemSpec, entry.GetMetadata("Value")));
         }
 
         return manifest;

@@ -45,6 +45,15 @@ public class ManifestTests
     public void Others_are_refused_by_name(string name) =>
         Assert.Contains($"'{name}'", Assert.Throws<FormatException>(() => ManifestEntries.Check(name)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n")]
+    public void An_entry_needs_a_value(string value)
+    {
+        Assert.Contains("'Author'", Assert.Throws<FormatException>(() => ManifestEntries.Value("Author", value)).Message, StringComparison.Ordinal);
+        Assert.Equal("'a'", ManifestEntries.Value("Author", "'a'"));
+    }
+
     [Fact]
     public void Entries_are_replaced_in_any_case_and_texts_mean_nothing()
     {

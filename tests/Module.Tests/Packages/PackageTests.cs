@@ -92,6 +92,22 @@ public sealed class PackageTests(PackedProjects projects) : IClassFixture<Packed
         Assert.Contains("Counts once.", File.ReadAllText(HelpOfOnce), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Tags", "'a'", "'Tags' is no entry of a module manifest")]
+    [InlineData("HelpInfoURI", "", "'HelpInfoURI' has no Value")]
+    public void An_entry_that_would_spoil_the_manifest_is_an_error_of_the_build(string name, string value, string message)
+    {
+        Exception failure = Assert.ThrowsAny<Exception>(() => projects.BuildAgain(Once, $"-p:EntryName={name}", $"-p:EntryValue={value}"));
+        Assert.Contains(message, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Comments_that_the_user_does_not_write_are_not_asked_for()
+    {
+        projects.BuildAgain(Once, "-t:Rebuild", "-p:TreatWarningsAsErrors=true");
+        Assert.Contains("Counts once.", File.ReadAllText(HelpOfOnce), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_was_written_goes_with_the_last_cmdlet_and_when_the_project_is_cleaned()
     {
