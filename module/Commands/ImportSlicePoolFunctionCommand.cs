@@ -14,6 +14,8 @@ namespace Eformer.Pool.Module.Commands;
 [OutputType(typeof(PSModuleInfo))]
 public sealed class ImportSlicePoolFunctionCommand : SlicePoolCmdlet
 {
+    private readonly List<string> _unusable = [];
+
     /// <summary>The pool, or its name; its first host is asked.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [SlicePoolTransformation]
@@ -54,6 +56,7 @@ public sealed class ImportSlicePoolFunctionCommand : SlicePoolCmdlet
             RuntimeEnvironment = new EnvironmentSource(SessionState, InvokeCommand).Gather(null, Module, null, null),
             Depth = HostQuestion.Depth,
         };
+        _unusable.Clear();
         IReadOnlyList<object?> answers = Await(token => HostQuery.AskAsync(Pool, question, token));
         HostFunction[] found = [.. answers.Select(Read).OfType<HostFunction>().DistinctBy(function => function.Name, StringComparer.OrdinalIgnoreCase)];
         ReportMissing(found);
@@ -75,14 +78,26 @@ public sealed class ImportSlicePoolFunctionCommand : SlicePoolCmdlet
     private HostFunction? Read(object? answer)
     {
         HostFunction? function = null;
-        ForEach(Pool, () => function = HostAnswer.Read(answer));
+        ForEach(Pool, () =>
+        {
+            try
+            {
+                function = HostAnswer.Read(answer);
+            }
+            catch (SlicePoolException failure) when (failure.Target is string name)
+            {
+                _unusable.Add(name);
+                throw;
+            }
+        });
         // A host says what it has, not what this session is to have.
-        return function is not null && Name.Any(name => Fits(name, function)) ? function : null;
+        return function is not null && Name.Any(name => Fits(name, function.Name)) ? function : null;
     }
 
     private void ReportMissing(HostFunction[] found)
     {
-        foreach (string name in Name.Where(name => !found.Any(function => Fits(name, function))))
+        // What cannot be used was told already, and is there.
+        foreach (string name in Name.Where(name => !found.Select(function => function.Name).Concat(_unusable).Any(command => Fits(name, command))))
         {
             WriteError(ErrorRecords.From(new SlicePoolException(
                 "FunctionNotFound",
@@ -106,5 +121,5 @@ public sealed class ImportSlicePoolFunctionCommand : SlicePoolCmdlet
 
     private string Prefixed(string name) => Prefix is null || name.IndexOf('-', StringComparison.Ordinal) is var dash && dash < 0 ? $"{Prefix}{name}" : name.Insert(dash + 1, Prefix);
 
-    private static bool Fits(string name, HostFunction function) => WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch(function.Name);
+    private static bool Fits(string name, string command) => WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch(command);
 }
