@@ -51,7 +51,10 @@ internal static partial class HostAnswer
         CheckNames(parameters);
         string synopsis = Text(answer, "Synopsis").Trim();
         // What help makes up for a command without any is its syntax.
-        return new HostFunction(name, synopsis.StartsWith(name, StringComparison.OrdinalIgnoreCase) ? "" : synopsis, Set(Text(answer, "DefaultSet")), parameters);
+        return new HostFunction(name, synopsis.StartsWith(name, StringComparison.OrdinalIgnoreCase) ? "" : synopsis, Set(Text(answer, "DefaultSet")), parameters)
+        {
+            IsSimple = RecordDecoder.Plain(Property(answer, "IsSimple")) is true,
+        };
     }
 
     private static HostParameter Parameter(object? item)

@@ -21,6 +21,7 @@ internal static class HostQuestion
                 Name       = "$($command.Name)"
                 Synopsis   = "$($help.Synopsis)"
                 DefaultSet = "$($command.DefaultParameterSet)"
+                IsSimple   = [bool]($command -is [System.Management.Automation.FunctionInfo] -and -not $command.CmdletBinding)
                 Parameters = @(foreach ($parameter in @($command.Parameters.Values)) {
                     [pscustomobject]@{
                         Name    = "$($parameter.Name)"

@@ -19,7 +19,7 @@ internal static class ProxyModule
         """;
 
     private const string Call = """
-        param($Name, $Bound, $Items, $HasInput, $Own)
+        param($Name, $Bound, $Items, $HasInput, $Own, $More)
         $options = @{ Pool = $script:Pool }
         foreach ($option in $Own + 'Verbose', 'Debug', 'ErrorAction', 'WarningAction', 'InformationAction', 'ProgressAction') {
             if ($Bound.ContainsKey($option)) { $options[$option] = $Bound[$option]; $Bound.Remove($option) }
@@ -29,9 +29,9 @@ internal static class ProxyModule
         foreach ($switch in @($Bound.Keys)) { if ($Bound[$switch] -is [switch]) { $Bound[$switch] = $Bound[$switch].IsPresent } }
         if ($script:Modules) { $options.Module = $script:Modules }
         if ($Items.Count) { $options.InputObject = $Items.ToArray() }
-        & $script:Invoke @options -ArgumentList $Name, $Bound, ([bool]$HasInput) -ScriptBlock {
-            param($Name, $Bound, $HasInput)
-            if ($HasInput) { $input | & $Name @Bound } else { & $Name @Bound }
+        & $script:Invoke @options -ArgumentList $Name, $Bound, ([bool]$HasInput), @($More) -ScriptBlock {
+            param($Name, $Bound, $HasInput, $More)
+            if ($HasInput) { $input | & $Name @Bound @More } else { & $Name @Bound @More }
         }
         """;
 

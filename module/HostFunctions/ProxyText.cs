@@ -14,6 +14,10 @@ internal static class ProxyText
         ("HostId", "[System.Int32[]]", "Hosts of each of those slices to run on, by index; all when not given."),
     ];
 
+    // No parameter of a host's command begins like them.
+    private const string Rest = "__rest";
+    private const string Input = "__input";
+
     /// <summary>The text of the function.</summary>
     public static string Of(HostFunction function)
     {
@@ -23,13 +27,17 @@ internal static class ProxyText
         ProxyHelp.Write(text, function, own.Select(option => (option.Name, option.Help)));
         text.Append("    [System.Management.Automation.CmdletBindingAttribute(PositionalBinding = $false");
         text.Append(function.DefaultSet is null ? "" : $", DefaultParameterSetName = {Quote(function.DefaultSet)}").Append(")]\n    param(\n");
-        text.AppendJoin(",\n", [.. function.Parameters.Select(Parameter), .. own.Select(option => $"        {option.Type}\n        ${{{option.Name}}}")]);
+        text.AppendJoin(",\n", [.. function.Parameters.Select(Parameter), .. own.Select(option => $"        {option.Type}\n        ${{{option.Name}}}"), .. Anything(function)]);
         text.Append(CultureInfo.InvariantCulture, $$"""
 
                 )
                 begin
                 {
                     ${__named} = [System.Collections.Hashtable]::new($PSBoundParameters, [System.StringComparer]::OrdinalIgnoreCase)
+                    ${__named}.Remove('{{Input}}')
+                    ${__more} = @(${__named}['{{Rest}}'])
+                    if (-not ${__named}.ContainsKey('{{Rest}}')) { ${__more} = @() }
+                    ${__named}.Remove('{{Rest}}')
                     ${__items} = [System.Collections.Generic.List[object]]::new()
                 }
                 process
@@ -38,13 +46,19 @@ internal static class ProxyText
                 }
                 end
                 {
-                    & $script:Call {{Quote(function.Name)}} ${__named} ${__items} $MyInvocation.ExpectingInput @({{string.Join(", ", own.Select(option => Quote(option.Name)))}})
+                    & $script:Call {{Quote(function.Name)}} ${__named} ${__items} $MyInvocation.ExpectingInput @({{string.Join(", ", own.Select(option => Quote(option.Name)))}}) ${__more}
                 }
             }
 
             """);
         return text.ToString();
     }
+
+    private static IEnumerable<string> Anything(HostFunction function) => !function.IsSimple ? [] :
+    [
+        $"        [System.Management.Automation.ParameterAttribute(ValueFromRemainingArguments = $true, DontShow = $true)]\n        ${{{Rest}}}",
+        $"        [System.Management.Automation.ParameterAttribute(ValueFromPipeline = $true, DontShow = $true)]\n        ${{{Input}}}",
+    ];
 
     /// <summary>A text in quotes, as it is.</summary>
     public static string Quote(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";

@@ -25,6 +25,9 @@ public sealed class ImportFunctionTests : IDisposable
             process { "$($PSCmdlet.ParameterSetName) $Name $Id $Size $Open $env:TPU_HOST_ID" }
         }
         function Stop-Box { throw 'stuck' }
+        function Join-Box($First, $Second = 5) { "$First $Second $($args -join ',') $(@($input) -join ',')" }
+        filter Convert-Box { "<$_>" }
+        function Read-Spoilt { param(${odd name}) }
         """;
 
     private readonly LocalPool _local;
@@ -53,6 +56,19 @@ public sealed class ImportFunctionTests : IDisposable
     [Fact]
     public void Objects_of_the_pipeline_go_there() => Assert.Equal(
         ["ById  1 Small False 0", "ById  2 Small False 0"], _local.Run("1, 2 | Get-Box -Slice 1 -HostId 0").Expect().Select(item => item.ToString()));
+
+    [Theory]
+    [InlineData("Join-Box a -Slice 0 -HostId 0", "a 5  ")]
+    [InlineData("Join-Box a b c -x 2 -Slice 0 -HostId 0", "a b c,-x,2 ")]
+    [InlineData("1, 2 | Join-Box -Second 3 -Slice 0 -HostId 0", " 3  1,2")]
+    [InlineData("1, $null, 'a' | Convert-Box -Slice 0 -HostId 0", "<1>", "<>", "<a>")]
+    public void Simple_functions_take_further_arguments_and_input(string script, params string[] expected) =>
+        Assert.Equal(expected, _local.Run(script).Expect().Select(item => item.ToString()));
+
+    [Fact]
+    public void A_command_that_cannot_be_used_is_not_told_to_be_missing_too() => Assert.Equal(
+        ["FunctionMetadataInvalid"],
+        _local.Run("param($folder) Import-SlicePoolFunction $pool Read-Spoilt -Module $folder", Path.Combine(_folder, "Boxes")).ErrorIds);
 
     [Fact]
     public void Objects_name_their_host() => Assert.Equal(
