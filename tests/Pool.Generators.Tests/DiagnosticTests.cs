@@ -61,6 +61,14 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
+    public async Task Functions_are_named_as_users_write_them()
+    {
+        Diagnostic diagnostic = Assert.Single(await Analysis.RunAsync(
+            "public record R; public partial class C { [RemoteFunction] public static void F(R a) { } [RemoteFunction] public static void F(int a) { } }"));
+        Assert.Contains("'C.F(R)'", diagnostic.GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_rule_about_declarations_has_a_case()
     {
         string[] elsewhere = ["EFP0019", "EFP0020", "EFP0021", "EFP0026"];

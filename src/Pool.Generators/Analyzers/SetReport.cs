@@ -30,10 +30,12 @@ internal static class SetReport
 
     private static Diagnostic Describe(Clash clash, IMethodSymbol at) => (clash.Kind switch
     {
-        ClashKind.Name => new Problem(Rules.DuplicateName, at, clash.Function.Name, clash.First.Identity),
-        ClashKind.Cmdlet => new Problem(Rules.DuplicateCmdlet, at, clash.Function.Cmdlet!.Name, clash.First.Identity),
-        _ => new Problem(Rules.ProxiesAlike, at, clash.Function.Identity, clash.First.Identity),
+        ClashKind.Name => new Problem(Rules.DuplicateName, at, clash.Function.Name, Shown(clash.First)),
+        ClashKind.Cmdlet => new Problem(Rules.DuplicateCmdlet, at, clash.Function.Cmdlet!.Name, Shown(clash.First)),
+        _ => new Problem(Rules.ProxiesAlike, at, Shown(clash.Function), Shown(clash.First)),
     }).ToDiagnostic();
+
+    private static string Shown(FunctionModel function) => function.Identity.Replace("global::", "");
 
     private static bool IsContractFile(AdditionalText file) =>
         string.Equals(Path.GetFileName(file.Path), ContractText.FileName, StringComparison.OrdinalIgnoreCase);
