@@ -19,7 +19,12 @@ internal sealed class BuiltAssembly
             .SelectMany(type => Attributes(type.GetCustomAttributes(), "System.Management.Automation", "AliasAttribute"))
             .SelectMany(alias => alias.List())
             .OrderBy(name => name, StringComparer.Ordinal)];
-        Help = [.. OfAssembly("Eformer.Pool.PowerShell", "RemoteCmdletHelpAttribute").Select(help => help.Texts(2)[1])];
+        // Earlier generators put it on the assembly.
+        Help = [.. PublicTypes().SelectMany(type => Attributes(type.GetCustomAttributes(), "Eformer.Pool.PowerShell", "RemoteCmdletHelpAttribute"))
+            .Concat(OfAssembly("Eformer.Pool.PowerShell", "RemoteCmdletHelpAttribute"))
+            .Select(help => help.Texts(2))
+            .OrderBy(help => help[0], StringComparer.Ordinal)
+            .Select(help => help[1])];
         PoolVersion = _metadata.AssemblyReferences
             .Select(_metadata.GetAssemblyReference)
             .Where(reference => _metadata.StringComparer.Equals(reference.Name, "Eformer.Pool.Module"))

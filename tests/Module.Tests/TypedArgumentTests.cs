@@ -99,6 +99,9 @@ public sealed class TypedArgumentTests : IDisposable
         "Disc { Name = a, Radius = 1 }, Square { Name = b, Side = 2 }")]
     public void What_PowerShell_has_becomes_what_the_function_takes(string command, string expected) => Assert.Equal(expected, OnOneHost(command));
 
+    [Fact]
+    public void Functions_may_look_at_the_attributes_of_their_assembly() => Assert.Equal("Module.Fixture", OnOneHost("Get-Self"));
+
     [Theory]
     [InlineData("Measure-Json -Any ([io.fileinfo]'a') -Node 1 -Table @{}", "got FileInfo.")]
     [InlineData("Measure-Item -Words $null -Numbers 1 -Perhaps a", "It cannot be $null; items of it can be.")]

@@ -13,17 +13,14 @@ internal static class CmdletSource
     {
         CmdletModel cmdlet = unit.Function.Cmdlet!;
         CodeWriter code = Snippets.Begin();
-        if (assembly.HasCmdletHelp)
-        {
-            code.Line($"[assembly: {Base}RemoteCmdletHelp({Snippets.Literal(cmdlet.Name)}, {Snippets.Verbatim(MamlHelp.Write(unit.Function))})]").Line();
-        }
-
         code.Block("namespace " + assembly.Namespace, () =>
         {
             string summary = unit.Function.Help.Summary;
             code.Line($"/// <summary>{Snippets.Xml(summary.Length > 0 ? summary : $"The cmdlet {cmdlet.Name}.")}</summary>")
                 .Line($"[{Automation}Cmdlet({Snippets.Literal(cmdlet.Verb)}, {Snippets.Literal(cmdlet.Noun)})]");
             _ = unit.Function.Result.HasValue ? code.Line($"[{Automation}OutputType(typeof({unit.Function.Result.PlainType}))]") : code;
+            // On the class: hosts have no such attribute, and an unknown one on the assembly spoils all of the assembly's.
+            _ = assembly.HasCmdletHelp ? code.Line($"[{Base}RemoteCmdletHelp({Snippets.Literal(cmdlet.Name)}, {Snippets.Verbatim(MamlHelp.Write(unit.Function))})]") : code;
             code.Line(Snippets.Mark)
                 .Block($"public sealed class {cmdlet.ClassName} : {Base}RemoteFunctionCmdlet<{unit.Function.Result.Type}>", () => WriteBody(code, unit, assembly));
         });

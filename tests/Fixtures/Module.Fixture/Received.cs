@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -37,6 +38,10 @@ public static partial class Received
     /// <summary>Tells of shapes.</summary>
     [RemoteFunction(Cmdlet = "Measure-Figure")]
     public static string Figures(Figure[] figures) => string.Join(", ", figures.Select(figure => figure.ToString()));
+
+    /// <summary>Tells of its own assembly, as resources are looked for.</summary>
+    [RemoteFunction(Cmdlet = "Get-Self")]
+    public static string Self() => typeof(Received).Assembly.GetCustomAttribute<AssemblyTitleAttribute>()?.Title ?? "none";
 
     private static string Told<T>(IEnumerable<T> items) => string.Join(",", items.Select(static item => item?.ToString() ?? "null"));
 }

@@ -31,7 +31,7 @@ internal static class Compilations
                 public bool RefusesNull { get; set; }
             }
 
-            [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+            [AttributeUsage(AttributeTargets.Class | AttributeTargets.Assembly, AllowMultiple = true)]
             public sealed class RemoteCmdletHelpAttribute : Attribute
             {
                 public RemoteCmdletHelpAttribute(string cmdlet, string maml) { }

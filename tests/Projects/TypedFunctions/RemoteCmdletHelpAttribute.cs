@@ -3,7 +3,7 @@ namespace Eformer.Pool.PowerShell;
 /// <summary>In the place of the package's.</summary>
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="maml">Its help.</param>
-[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Assembly, AllowMultiple = true)]
 public sealed class RemoteCmdletHelpAttribute(string cmdlet, string maml) : Attribute
 {
     /// <summary>The cmdlet.</summary>
