@@ -102,6 +102,42 @@ public sealed class PackageTests(PackedProjects projects) : IClassFixture<Packed
     }
 
     [Fact]
+    public void A_module_that_was_published_below_its_project_is_no_manifest_of_the_user_s_own()
+    {
+        string folder = Path.Combine(projects.Folder, Once, "published") + Path.DirectorySeparatorChar;
+        projects.BuildAgain(Once, "-t:Publish", $"-p:PublishDir={folder}");
+        try
+        {
+            Assert.True(File.Exists(Path.Combine(folder, "Acme.Once.psd1")));
+            projects.BuildAgain(Once);
+            Assert.True(File.Exists(ManifestOfOnce) && File.Exists(HelpOfOnce));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("by-hand.psd1", "Acme.Once.psd1")]
+    [InlineData("by-hand.xml", "en-US/Acme.Once.dll-Help.xml")]
+    public void A_manifest_and_help_may_be_links_to_other_files(string file, string link)
+    {
+        string own = Path.Combine(projects.Folder, file);
+        File.WriteAllText(own, "@{ ModuleVersion = '1.0' }");
+        try
+        {
+            projects.BuildAgain(Once, $"-p:LinkedFile={own}", $"-p:LinkedAs={link}");
+            Assert.Equal(File.ReadAllText(own), File.ReadAllText(Path.Combine(projects.Built(Once), link)));
+        }
+        finally
+        {
+            File.Delete(own);
+            projects.BuildAgain(Once, "-t:Rebuild");
+        }
+    }
+
+    [Fact]
     public void Comments_that_the_user_does_not_write_are_not_asked_for()
     {
         projects.BuildAgain(Once, "-t:Rebuild", "-p:TreatWarningsAsErrors=true");
