@@ -25,6 +25,27 @@ public sealed class CommentTests
     }
 
     [Theory]
+    [InlineData("string x = \"a@b \\\"c\\\" \\\\d\"", "'a@b \"c\" \\d'")]
+    [InlineData("string x = \"\\0\"", "'\\0'")]
+    [InlineData("char x = 'c'", "'c'")]
+    [InlineData("DayOfWeek? x = DayOfWeek.Monday", "Monday")]
+    [InlineData("DayOfWeek x = (DayOfWeek)77", "77")]
+    [InlineData("bool x = true", "$true")]
+    [InlineData("long x = -5", "-5")]
+    [InlineData("float x = 1.5f", "1.5")]
+    [InlineData("double x = double.NaN", "NaN")]
+    [InlineData("decimal x = 1.10m", "1.10")]
+    [InlineData("string? x = null", null)]
+    public void Help_shows_default_values_as_PowerShell_users_write_them(string parameter, string? shown)
+    {
+        Generated generated = Generated.Of($"public static partial class C {{ [RemoteFunction(Cmdlet = \"Get-A\")] public static void F({parameter}) {{ }} }}", Compilations.PowerShell);
+        Assert.Empty(generated.OfGeneratedCode);
+        string cmdlet = generated.Files["Cmdlet-Get-A.g.cs"];
+        Assert.Equal(shown is not null, cmdlet.Contains("defaultValue", StringComparison.Ordinal));
+        Assert.Contains(shown is null ? "" : $"<dev:defaultValue>{shown.Replace("\"", "\"\"", StringComparison.Ordinal)}</dev:defaultValue>", cmdlet, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/// <summary>One.</summary>", "", "One.")]
     [InlineData("", "/// <summary>Two.</summary>", "Two.")]
     [InlineData("/// <summary>One.</summary>", "/// <summary>Two.</summary>", "Two.")]

@@ -50,7 +50,7 @@ internal static class MamlHelp
         new XElement(s_maml + "name", parameter.Name),
         withHelp ? Description(parameter.Help) : null,
         parameter.IsSwitch ? null : new XElement(s_command + "parameterValue", new XAttribute("required", "true"), TypeName(parameter.Model.ReadType)),
-        withHelp && parameter.Model.Default is { } value ? new XElement(s_dev + "defaultValue", Shown(value)) : null);
+        withHelp && parameter.Model.ShownDefault is { } value ? new XElement(s_dev + "defaultValue", value) : null);
 
     private static XElement? Returns(FunctionModel function) => !function.Result.HasValue ? null : new XElement(
         s_command + "returnValues",
@@ -62,6 +62,4 @@ internal static class MamlHelp
     private static XElement Description(string text) => new(s_maml + "description", new XElement(s_maml + "para", text));
 
     private static string TypeName(string type) => type.Replace("global::", "").Replace("@", "");
-
-    private static string Shown(string value) => TypeName(value).TrimEnd('!');
 }

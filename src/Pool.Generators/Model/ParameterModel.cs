@@ -16,6 +16,12 @@ internal sealed record ParameterModel(ParameterRole Role, string Name, string Ty
     /// <summary>Its default value as C# writes it; null when it has none.</summary>
     public string? Default { get; init; }
 
+    /// <summary>The same as help shows it; null when there is none to show.</summary>
+    public string? ShownDefault { get; init; }
+
+    /// <summary>Whether JSON cannot hold the default value, so that it is left out instead of written.</summary>
+    public bool LeavesOutDefault { get; init; }
+
     /// <summary>The method of a JSON writer that writes it; null when its type's own reader and writer are needed.</summary>
     public string? WriteMethod { get; init; }
 

@@ -11,6 +11,34 @@ internal static class DefaultValues
     public static string? Of(IParameterSymbol parameter) =>
         parameter.HasExplicitDefaultValue && parameter.ExplicitDefaultValue is not DateTime ? Write(parameter.Type, parameter.ExplicitDefaultValue) : null;
 
+    /// <summary>The default value as help shows it; null when there is none to show.</summary>
+    public static string? Show(IParameterSymbol parameter) => !parameter.HasExplicitDefaultValue ? null : parameter.ExplicitDefaultValue switch
+    {
+        null or DateTime => null,
+        bool flag => flag ? "$true" : "$false",
+        string text => Quote(SymbolDisplay.FormatLiteral(text, quote: true)),
+        char letter => Quote(SymbolDisplay.FormatLiteral(letter.ToString(), quote: true)),
+        { } value when NameOf(TypeShapes.NullableOf(parameter.Type) ?? parameter.Type, value) is { } name => name,
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    /// <summary>Whether JSON cannot hold the default value.</summary>
+    public static bool IsNotFinite(IParameterSymbol parameter) => parameter.HasExplicitDefaultValue && parameter.ExplicitDefaultValue switch
+    {
+        double number => double.IsNaN(number) || double.IsInfinity(number),
+        float number => float.IsNaN(number) || float.IsInfinity(number),
+        _ => false,
+    };
+
+    // What cannot be printed stays escaped: help is XML, which takes not everything.
+    private static string Quote(string literal) =>
+        $"'{literal.Substring(1, literal.Length - 2).Replace("\\\"", "\"").Replace("\\\\", "\\")}'";
+
+    private static string? NameOf(ITypeSymbol type, object value) => type.TypeKind != TypeKind.Enum
+        ? null
+        : type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, value))?.Name;
+
     private static string Write(ITypeSymbol type, object? value)
     {
         ITypeSymbol plain = TypeShapes.NullableOf(type) ?? type;

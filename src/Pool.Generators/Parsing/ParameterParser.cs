@@ -40,6 +40,8 @@ internal static class ParameterParser
             AllowsNull = AllowsNull(type),
             AllowsNullItems = TypeShapes.ItemOf(type) is { } item && AllowsNull(item),
             Default = role == ParameterRole.Data ? DefaultValues.Of(parameter) : null,
+            ShownDefault = role == ParameterRole.Data ? DefaultValues.Show(parameter) : null,
+            LeavesOutDefault = role == ParameterRole.Data && DefaultValues.IsNotFinite(parameter),
             WriteMethod = graph.UsesOwnContext ? null : TypeShapes.WriteMethodOf(type),
             IsComposite = TypeShapes.IsComposite(type),
         };
