@@ -68,6 +68,15 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task A_default_value_that_JSON_cannot_hold_is_left_out()
+    {
+        string said = Assert.Single(await Calls.RunAsync(new Arguments.__Defaults("", 'a', 1, 1, 1, 1, 1, Precision.Full, null, null, true, null, default, double.NaN)));
+        Assert.EndsWith("|NaN", said, StringComparison.Ordinal);
+        said = Assert.Single(await Calls.RunAsync(new Arguments.__Defaults("", 'a', 1, 1, 1, 1, 1, Precision.Full, null, null, true, null, default, 2)));
+        Assert.EndsWith("|2", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Overloads_keywords_nested_classes_and_no_namespace_are_told_apart()
     {
         Assert.Equal(["number 1"], await Calls.RunAsync(new Arguments.__Overloaded(1)));

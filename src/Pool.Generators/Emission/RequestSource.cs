@@ -55,9 +55,12 @@ internal static class RequestSource
             foreach (ParameterModel parameter in data)
             {
                 string name = Snippets.Literal(parameter.Name);
-                code.Line(parameter.WriteMethod is { } method
+                string write = parameter.WriteMethod is { } method
                     ? $"arguments.Next({name}).{method}(this.{Field}{parameter.Name});"
-                    : $"arguments.Write<{parameter.Type}>({name}, this.{Field}{parameter.Name}, Json);");
+                    : $"arguments.Write<{parameter.Type}>({name}, this.{Field}{parameter.Name}, Json);";
+                _ = parameter.LeavesOutDefault
+                    ? code.Block($"if (!this.{Field}{parameter.Name}.Equals({parameter.Default}))", () => code.Line(write))
+                    : code.Line(write);
             }
         });
 

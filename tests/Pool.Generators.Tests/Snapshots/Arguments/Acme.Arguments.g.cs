@@ -263,7 +263,10 @@ enum Acme.Mode.More: 1");
                 arguments.Write<char>("letter", this.argument_letter, Json);
                 arguments.Next("small").WriteNumberValue(this.argument_small);
                 arguments.Next("half").WriteNumberValue(this.argument_half);
-                arguments.Next("never").WriteNumberValue(this.argument_never);
+                if (!this.argument_never.Equals(double.NaN))
+                {
+                    arguments.Next("never").WriteNumberValue(this.argument_never);
+                }
                 arguments.Next("minus").WriteNumberValue(this.argument_minus);
                 arguments.Next("money").WriteNumberValue(this.argument_money);
                 arguments.Next("least").WriteNumberValue(this.argument_least);
