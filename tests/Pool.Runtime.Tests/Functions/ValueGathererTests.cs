@@ -125,6 +125,19 @@ public sealed class ValueGathererTests
     }
 
     [Fact]
+    public async Task What_a_script_wrote_is_neither_a_list_nor_nothing()
+    {
+        ReadyRun run = new ReadyRun(1, 2).Writes(0, RecordKind.Output, [1]).Ends(0).Gives(1, "1").Ends(1);
+        HostResults<IReadOnlyList<int>> lists = (await GatherAsync(run)).Lists();
+        Assert.Equal((false, true), (lists[0].Succeeded, lists[1].Succeeded));
+        Assert.Equal("ResultUnreadable", Assert.IsType<SlicePoolException>(lists[0].Exception).ErrorId);
+        run = new ReadyRun(1, 2).Writes(0, RecordKind.Output, [1]).Ends(0).Ends(1);
+        HostResults<NoValue> nothing = (await GatherAsync<NoValue>(run)).Single();
+        Assert.Equal((false, true), (nothing[0].Succeeded, nothing[1].Succeeded));
+        Assert.Equal("ResultUnreadable", Assert.IsType<SlicePoolException>(nothing[0].Exception).ErrorId);
+    }
+
+    [Fact]
     public async Task What_was_cut_is_no_success()
     {
         AttemptEnd cut = new() { Outcome = RunOutcome.Succeeded, Evidence = "e", OutputBytes = 200, OutputLimit = 100 };
