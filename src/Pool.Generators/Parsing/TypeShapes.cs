@@ -83,6 +83,7 @@ internal static class TypeShapes
         { IsTupleType: true } => "System.Text.Json does not write the elements of tuples; use a record",
         IArrayTypeSymbol { Rank: > 1 } => "System.Text.Json does not write arrays of more than one dimension; use arrays of arrays",
         INamedTypeSymbol named when named.WithBases().Any(static part => part.Is("System", "Exception")) => "exceptions are not data; throw it",
+        INamedTypeSymbol named when named.WithBases().Any(static part => part.Is("System.Threading.Tasks", "Task")) => "tasks are not data; a result may be a Task or ValueTask itself, no type of its own",
         _ => null,
     };
 

@@ -56,6 +56,8 @@ internal static class WrongDeclarations
             "[RemoteFunction] public static Task F(CancellationToken ct) => Task.CompletedTask;"),
         InClass("EFP0006", "[RemoteFunction] public static Task<IAsyncEnumerable<int>> F(CancellationToken ct) => throw new Exception();",
             "[RemoteFunction] public static IAsyncEnumerable<int> F(CancellationToken ct) => throw new Exception();"),
+        new("EFP0006", "public class T() : Task(static () => { }); public partial class C { [RemoteFunction] public static T F() => new(); }",
+            "public partial class C { [RemoteFunction] public static Task F(CancellationToken ct) => Task.CompletedTask; }"),
         InClass("EFP0006", "[RemoteFunction] public static Func<int> F() => () => 1;", "[RemoteFunction] public static int F() => 1;"),
         InClass("EFP0006", "[RemoteFunction] public static IAsyncEnumerable<object> F(CancellationToken ct) => throw new Exception();",
             "[RemoteFunction] public static IAsyncEnumerable<string> F(CancellationToken ct) => throw new Exception();"),
