@@ -19,7 +19,7 @@ internal static class ProxyModule
         """;
 
     private const string Call = """
-        param($Name, $Bound, $Items, $HasInput, $Own, $More)
+        param($Name, $Bound, $Items, $HasInput, $Own, $More, $IsSimple)
         $options = @{ Pool = $script:Pool }
         foreach ($option in $Own + 'Verbose', 'Debug', 'ErrorAction', 'WarningAction', 'InformationAction', 'ProgressAction') {
             if ($Bound.ContainsKey($option)) { $options[$option] = $Bound[$option]; $Bound.Remove($option) }
@@ -27,6 +27,10 @@ internal static class ProxyModule
 
         foreach ($option in 'ErrorVariable', 'WarningVariable', 'InformationVariable', 'OutVariable', 'OutBuffer', 'PipelineVariable') { $Bound.Remove($option) }
         foreach ($switch in @($Bound.Keys)) { if ($Bound[$switch] -is [switch]) { $Bound[$switch] = $Bound[$switch].IsPresent } }
+        # What is written only when asked for is asked for there, too.
+        foreach ($option in 'Verbose', 'Debug') {
+            if ($options.ContainsKey($option) -and -not $IsSimple) { $Bound[$option] = [bool]$options[$option] }
+        }
         if ($script:Modules) { $options.Module = $script:Modules }
         if ($Items.Count) { $options.InputObject = $Items.ToArray() }
         & $script:Invoke @options -ArgumentList $Name, $Bound, ([bool]$HasInput), @($More) -ScriptBlock {

@@ -46,7 +46,7 @@ internal static class ProxyText
                 }
                 end
                 {
-                    & $script:Call {{Quote(function.Name)}} ${__named} ${__items} $MyInvocation.ExpectingInput @({{string.Join(", ", own.Select(option => Quote(option.Name)))}}) ${__more}
+                    & $script:Call {{Quote(function.Name)}} ${__named} ${__items} $MyInvocation.ExpectingInput @({{string.Join(", ", own.Select(option => Quote(option.Name)))}}) ${__more} ${{(function.IsSimple ? "true" : "false")}}
                 }
             }
 

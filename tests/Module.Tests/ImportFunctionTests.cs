@@ -26,6 +26,7 @@ public sealed class ImportFunctionTests : IDisposable
         }
         function Stop-Box { throw 'stuck' }
         function Join-Box($First, $Second = 5) { "$First $Second $($args -join ',') $(@($input) -join ',')" }
+        function Show-Box { [CmdletBinding()] param() Write-Verbose 'told'; Write-Debug 'deep' }
         filter Convert-Box { "<$_>" }
         function Read-Spoilt { param(${odd name}) }
         """;
@@ -64,6 +65,14 @@ public sealed class ImportFunctionTests : IDisposable
     [InlineData("1, $null, 'a' | Convert-Box -Slice 0 -HostId 0", "<1>", "<>", "<a>")]
     public void Simple_functions_take_further_arguments_and_input(string script, params string[] expected) =>
         Assert.Equal(expected, _local.Run(script).Expect().Select(item => item.ToString()));
+
+    [Theory]
+    [InlineData("Show-Box -Slice 0 -HostId 0 4>&1 5>&1")]
+    [InlineData("Show-Box -Verbose -Slice 0 -HostId 0 4>&1 5>&1", "told")]
+    [InlineData("Show-Box -Debug -Slice 0 -HostId 0 4>&1 5>&1", "deep")]
+    [InlineData("Convert-Box -Verbose -Slice 0 -HostId 0", "<>")]
+    public void What_is_asked_for_by_common_parameters_is_written(string script, params string[] expected) =>
+        Assert.Equal(expected, _local.Run(script).Expect().Select(item => item.ToString()).Where(text => expected.Length == 0 || expected.Contains(text)));
 
     [Fact]
     public void A_command_that_cannot_be_used_is_not_told_to_be_missing_too() => Assert.Equal(
