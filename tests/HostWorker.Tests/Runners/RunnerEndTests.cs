@@ -26,6 +26,23 @@ public sealed class RunnerEndTests
         Assert.Equal(RunnerEndKind.NotStarted, next.End.Kind);
     }
 
+    [Fact]
+    public async Task What_was_written_before_user_code_ends_the_process_is_not_lost()
+    {
+        await using RunnerBench bench = await RunnerBench.StartAsync();
+        // Every thread that could send it meanwhile waits: only the end itself can.
+        RunResult result = await bench.RunAsync(
+            """
+            $wait = [Delegate]::CreateDelegate([Action], [Threading.ManualResetEventSlim]::new(), 'Wait')
+            $null = [Threading.ThreadPool]::SetMaxThreads([Environment]::ProcessorCount, 1)
+            1..(2 * [Environment]::ProcessorCount) | ForEach-Object { $null = [Threading.Tasks.Task]::Run($wait) }
+            'before'; Write-Warning 'now'; [Environment]::Exit(5)
+            """);
+        Assert.Equal("before", Assert.Single(result.Output));
+        Assert.Equal("now", Assert.Single(result.Of(RecordKind.Warning)));
+        Assert.Equal((RunnerEndKind.Died, 5), (result.End.Kind, result.End.ExitCode));
+    }
+
     [Theory]
     [InlineData("while ($true) { }", false)]
     [InlineData("& /bin/sleep 1000", false)]

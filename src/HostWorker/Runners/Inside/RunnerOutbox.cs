@@ -79,10 +79,8 @@ internal sealed class RunnerOutbox : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _timer.Dispose();
-
-    private void Flush()
+    /// <summary>Sends all that waits.</summary>
+    public void Flush()
     {
         lock (_gate)
         {
@@ -90,6 +88,9 @@ internal sealed class RunnerOutbox : IDisposable
             SendAll();
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer.Dispose();
 
     private void OpenRecord(RecordKind kind)
     {

@@ -37,6 +37,8 @@ internal static class RunnerRole
     {
         AgentLine line = AgentLine.Connect(settings);
         using RunnerOutbox outbox = new(line.Send, TimeProvider.System);
+        // User code may end the process with [Environment]::Exit(); what it wrote before does not go with it.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => outbox.Flush();
         outbox.Send(Greeting(settings).Write);
         line.Start();
         EngineLoader.Install(settings.EngineFolder);
