@@ -12,7 +12,8 @@ internal static class ArgumentEncoder
 
     /// <summary>Arguments and the values of <c>$using:</c> expressions as CLIXML that holds a list; null when there are none.</summary>
     /// <exception cref="SlicePoolException">
-    /// <c>SecretInArgument</c>, <c>ScriptBlockInArgument</c>, <c>LiveObjectInArgument</c>, <c>ArgumentTooDeep</c>, <c>PayloadTooLarge</c>.
+    /// <c>SecretInArgument</c>, <c>ScriptBlockInArgument</c>, <c>LiveObjectInArgument</c>, <c>ArgumentTooDeep</c>,
+    /// <c>SerializationFailed</c>, <c>PayloadTooLarge</c>.
     /// </exception>
     public static string? Encode(IReadOnlyList<object?>? arguments, IReadOnlyList<UsingValue> usings)
     {
@@ -38,7 +39,7 @@ internal static class ArgumentEncoder
             walk.Visit(value);
         }
 
-        string xml = PSSerializer.Serialize(list, Depth);
+        string xml = Serialize(named, list);
         if (ArgumentFaults.HasForbidden(xml))
         {
             // In a property of some object that only the serializer looks into.
@@ -46,6 +47,32 @@ internal static class ArgumentEncoder
         }
 
         return xml.Length <= ScriptPayload.MaxLength ? xml : throw ArgumentFaults.TooLarge(named[0].Name, named.Length);
+    }
+
+    private static string Serialize(NamedValue[] named, object?[] list)
+    {
+        try
+        {
+            return PSSerializer.Serialize(list, Depth);
+        }
+        catch (ArgumentException e)
+        {
+            // A character that XML cannot hold: there are two that the engine does not escape.
+            throw ArgumentFaults.NotText(Array.Find(named, value => !CanSerialize(value.Value))?.Name ?? named[0].Name, e.Message);
+        }
+    }
+
+    private static bool CanSerialize(object? value)
+    {
+        try
+        {
+            _ = PSSerializer.Serialize(value, Depth);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static PSObject Table(IReadOnlyList<UsingValue> usings)

@@ -55,6 +55,14 @@ internal static class ArgumentFaults
         "Pass a flatter value, or its text as JSON.",
         name);
 
+    /// <summary>It holds a character that cannot be sent.</summary>
+    public static SlicePoolException NotText(string name, string why) => new(
+        "SerializationFailed",
+        PoolErrorCategory.InvalidArgument,
+        $"{name} cannot be sent: {Topology.PoolName.Printable(why)}",
+        "Look whether bytes were read as text in a wrong encoding; pass them as [byte[]].",
+        name);
+
     /// <summary>It is too large, alone or with those before it.</summary>
     public static SlicePoolException TooLarge(string name, int count = 1) => new(
         "PayloadTooLarge",

@@ -249,6 +249,13 @@ public sealed class ArgumentTests : IDisposable
     }
 
     [Theory]
+    [InlineData("-ArgumentList 1, \"a`u{FFFE}\"", "Argument 1 of -ArgumentList")]
+    [InlineData("-ArgumentList ([pscustomobject]@{ A = \"`u{FFFF}\" })", "Argument 0 of -ArgumentList")]
+    [InlineData("-InputObject 'a', 'b', \"`u{FFFE}\"", "Item 2 of -InputObject")]
+    public void A_character_that_cannot_be_sent_is_refused_with_its_place(string sent, string place) =>
+        Assert.StartsWith(place, _engine.Run($"Invoke-OnEachHost none {{ 1 }} {sent}").ExpectError("SerializationFailed").ToString());
+
+    [Theory]
     [InlineData("Get-SlicePool no*")]
     [InlineData("Remove-SlicePool -Name no*")]
     [InlineData("@() | Invoke-OnEachHost { 1 }")]

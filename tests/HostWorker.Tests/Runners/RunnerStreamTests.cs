@@ -132,6 +132,38 @@ public sealed class RunnerStreamTests
         Assert.Equal("bad", error.ToString());
     }
 
+    [Theory]
+    [InlineData("\"a`u{FFFE}b\"", "SerializationFailed", "invalid character")]
+    [InlineData("[pscustomobject]@{ A = \"a`u{FFFF}b\" }", "SerializationFailed", "invalid character")]
+    [InlineData("Write-Error \"bad`u{FFFE}\"", "SerializationFailed", "bad\uFFFD (")]
+    [InlineData("Write-Warning \"bad`u{FFFE}\"", "SerializationFailed", "invalid character")]
+    public async Task What_cannot_be_sent_is_an_error_and_the_script_goes_on(string script, string id, string text)
+    {
+        await using RunnerBench bench = await RunnerBench.StartAsync();
+        RunResult result = await bench.RunAsync(script + "; 'on'");
+        PSObject error = Assert.IsType<PSObject>(Assert.Single(result.Of(RecordKind.Error)));
+        Assert.Equal(id, error.Properties["FullyQualifiedErrorId"].Value);
+        Assert.Contains(text, error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("on", Assert.Single(result.Output));
+        Assert.Equal((RunnerEndKind.Completed, true), (result.End.Kind, result.End.HadErrors));
+    }
+
+    [Theory]
+    [InlineData("throw \"bad`u{FFFE}\"", "SerializationFailed", "bad\uFFFD (")]
+    [InlineData("throw 'x' * 21MB", "PayloadTooLarge", "xxx\u2026 (")]
+    [InlineData("$a = 1; 1..60 | ForEach-Object { $a = , $a }; throw $a", "NestedTooDeep", "levels deep")]
+    public async Task What_is_thrown_and_cannot_be_sent_ends_the_script_and_not_its_process(string script, string id, string text)
+    {
+        await using RunnerBench bench = await RunnerBench.StartAsync();
+        RunResult result = await bench.RunAsync("'before'; " + script);
+        PSObject error = Assert.IsType<PSObject>(Assert.Single(result.Of(RecordKind.Error)));
+        Assert.Equal(id, error.Properties["FullyQualifiedErrorId"].Value);
+        Assert.Contains(text, error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("before", Assert.Single(result.Output));
+        Assert.Equal(RunnerEndKind.Threw, result.End.Kind);
+        Assert.Equal("after", (await bench.RunAsync("'after'")).Output.Single());
+    }
+
     [Fact]
     public async Task A_record_is_seen_while_the_script_goes_on()
     {

@@ -73,9 +73,8 @@ internal static class ClixmlBatch
             throw new SlicePoolException(
                 "SerializationFailed",
                 PoolErrorCategory.InvalidData,
-                $"An object of type {value?.GetType()} could not be sent: {e.Message}",
-                "Send the values that are needed instead of the object.",
-                innerException: e);
+                $"An object of type {value?.GetType()} could not be sent: {Sendable(e.Message)}",
+                "Send the values that are needed instead of the object.");
         }
 
         if (ClixmlNesting.Exceeds(document, MaxNesting))
@@ -93,6 +92,9 @@ internal static class ClixmlBatch
             $"An object takes {document.Length} characters; more than {MaxObject} cannot be sent.",
             "Send it in parts, or write it to storage that the caller can reach and send its place.");
     }
+
+    /// <summary>The text with those characters replaced that the engine does not escape and XML cannot hold.</summary>
+    public static string Sendable(string text) => text.Replace('\uFFFE', '\uFFFD').Replace('\uFFFF', '\uFFFD');
 
     private static bool IsPlain(string text) =>
         text.Length > 0 && text[0] != ' ' && !text.AsSpan().ContainsAnyExcept(s_plain);

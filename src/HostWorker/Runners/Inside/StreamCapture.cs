@@ -12,6 +12,9 @@ internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine, int 
     // The collections keep what they were given; emptied now and then, they stay small.
     private const int KeptObjects = 256;
 
+    // Of an error that is too large to be sent.
+    private const int KeptText = 2000;
+
     /// <summary>Where the pipeline writes its output. Its items are bare where nothing is attached to them.</summary>
     public PSDataCollection<object> Output { get; } = [];
 
@@ -36,7 +39,7 @@ internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine, int 
     public void TakeHostText(InformationRecord record) => Send(RecordKind.Information, record);
 
     /// <summary>Writes the error that ended a pipeline.</summary>
-    public void WriteLast(ErrorRecord error) => outbox.Add(RecordKind.Error, NoteError(error));
+    public void WriteLast(ErrorRecord error) => Send(RecordKind.Error, NoteError(error));
 
     private static InformationRecord Note(InformationRecord record, HostText text)
     {
@@ -66,9 +69,22 @@ internal sealed class StreamCapture(RunnerOutbox outbox, EngineKind engine, int 
         }
         catch (SlicePoolException e)
         {
-            ErrorCategory category = e.Category == PoolErrorCategory.LimitsExceeded ? ErrorCategory.LimitsExceeded : ErrorCategory.InvalidData;
-            outbox.Add(RecordKind.Error, NoteError(new ErrorRecord(e, e.ErrorId, category, null)));
+            outbox.Add(RecordKind.Error, NoteError(Substitute(value as ErrorRecord, e)));
         }
+    }
+
+    // An error whose target or text cannot be sent is still told by as much of its text as can.
+    private static ErrorRecord Substitute(ErrorRecord? error, SlicePoolException e)
+    {
+        ErrorCategory category = e.Category == PoolErrorCategory.LimitsExceeded ? ErrorCategory.LimitsExceeded : ErrorCategory.InvalidData;
+        ErrorRecord substitute = new(e, e.ErrorId, category, null);
+        if (error?.ToString() is { } text)
+        {
+            string kept = text.Length <= KeptText ? text : text[..KeptText] + "…";
+            substitute.ErrorDetails = new ErrorDetails($"{ClixmlBatch.Sendable(kept)} ({e.Message})");
+        }
+
+        return substitute;
     }
 
     private void SendOutput(object? value)
