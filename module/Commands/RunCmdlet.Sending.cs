@@ -35,6 +35,8 @@ public abstract partial class RunCmdlet
     /// <summary>What to run.</summary>
     [Parameter(ParameterSetName = PoolSet, Position = 1, Mandatory = true)]
     [Parameter(ParameterSetName = PipedSet, Position = 0, Mandatory = true)]
+    [AllowNull]
+    [ValidateScriptBlock]
     public ScriptBlock ScriptBlock { get; set; } = null!;
 
     /// <summary>A file of this machine with the script to run.</summary>

@@ -249,6 +249,14 @@ public sealed class ArgumentTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Invoke-OnEachHost $null { 1 }")]
+    [InlineData("Invoke-OnEachHost none $null")]
+    [InlineData("'none' | Invoke-OnEachHost $null")]
+    [InlineData("Invoke-OnEachSlice $none { 1 }")]
+    public void Nothing_where_a_pool_belongs_is_not_blamed_on_the_block_alone(string script) =>
+        Assert.Contains("or the pool in front of it, is null", _engine.Run(script).ExpectError("ParameterArgumentValidationError").ToString());
+
+    [Theory]
     [InlineData("-ArgumentList 1, \"a`u{FFFE}\"", "Argument 1 of -ArgumentList")]
     [InlineData("-ArgumentList ([pscustomobject]@{ A = \"`u{FFFF}\" })", "Argument 0 of -ArgumentList")]
     [InlineData("-InputObject 'a', 'b', \"`u{FFFE}\"", "Item 2 of -InputObject")]
