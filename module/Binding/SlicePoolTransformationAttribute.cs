@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace Eformer.Pool.Module.Binding;
@@ -14,7 +15,7 @@ public sealed class SlicePoolTransformationAttribute : ArgumentTransformationAtt
         return plain switch
         {
             string name => OwnedPools.Resolve(name),
-            object[] many => Array.ConvertAll(many, item => Transform(engineIntrinsics, item)),
+            IList many => many.Cast<object>().Select(item => Transform(engineIntrinsics, item)).ToArray(),
             _ => inputData,
         };
     }

@@ -215,6 +215,8 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("Invoke-OnEachHost none { 1 }")]
     [InlineData("Invoke-OnEachHost -Pool none { 1 }")]
     [InlineData("Invoke-OnEachHost { 1 } -Pool none")]
+    [InlineData("Invoke-OnEachHost ([Collections.ArrayList]@('none')) { 1 }")]
+    [InlineData("Invoke-OnEachHost -Pool ([Collections.Generic.List[string]]@('none')) { 1 }")]
     [InlineData("'none' | Invoke-OnEachHost { 1 }")]
     [InlineData("'none' | Invoke-OnEachHost -ScriptBlock { 1 }")]
     [InlineData("Get-SlicePool none")]
