@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Security;
+using Eformer.Pool.Module.Arguments;
 
 namespace Eformer.Pool.Module.Runs;
 
@@ -8,19 +10,26 @@ namespace Eformer.Pool.Module.Runs;
 internal static class EnvironmentTable
 {
     /// <summary>The variables.</summary>
-    /// <exception cref="SlicePoolException"><c>ReservedVariable</c>, <c>InvalidEnvironment</c>.</exception>
+    /// <exception cref="SlicePoolException"><c>ReservedVariable</c>, <c>InvalidEnvironment</c>, <c>SecretInArgument</c>.</exception>
     public static IReadOnlyDictionary<string, string> Read(IDictionary? table)
     {
         Dictionary<string, string> variables = new(StringComparer.Ordinal);
         foreach (DictionaryEntry entry in table ?? new Hashtable())
         {
             string name = Text(entry.Key);
-            variables[name] = entry.Value is null ? throw NoValue(name) : Text(entry.Value);
+            variables[name] = Value(name, entry.Value);
         }
 
         ReservedVariables.Check(variables);
         return variables;
     }
+
+    private static string Value(string name, object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        null => throw NoValue(name),
+        SecureString or PSCredential => throw ArgumentFaults.Secret($"The environment variable '{Topology.PoolName.Printable(name)}'"),
+        _ => Text(value!),
+    };
 
     private static string Text(object value) =>
         (string)LanguagePrimitives.ConvertTo(value, typeof(string), CultureInfo.InvariantCulture);

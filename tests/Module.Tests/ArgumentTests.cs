@@ -206,6 +206,8 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("Invoke-OnEachHost none { 1 } -Environment @{ eformer_store = 'x' }", "ReservedVariable")]
     [InlineData("Invoke-OnEachHost none { 1 } -Environment @{ 'A=B' = 1 }", "InvalidEnvironment")]
     [InlineData("Invoke-OnEachHost none { 1 } -Environment @{ A = $null }", "InvalidEnvironment")]
+    [InlineData("Invoke-OnEachHost none { 1 } -Environment @{ A = [securestring]::new() }", "SecretInArgument")]
+    [InlineData("Invoke-OnEachHost none { 1 } -Environment @{ A = [pscredential]::new('u', [securestring]::new()) }", "SecretInArgument")]
     [InlineData("Invoke-OnEachHost none { 1 } -TimeoutSec 0", "ParameterArgumentValidationError")]
     [InlineData("Invoke-OnEachHost none { 1 } -Slice -1", "ParameterArgumentValidationError")]
     [InlineData("Invoke-OnEachHost none { 1 } -Isolation Runspaces", "CannotConvertArgumentNoMessage")]
