@@ -15,7 +15,7 @@ internal static class FileSystemPath
         return provider.Name == Provider ? resolved : throw Elsewhere(path, provider);
     }
 
-    /// <summary>The absolute paths of what is there: the path itself, or what its wildcards fit.</summary>
+    /// <summary>The absolute paths of what is there: the path itself, what its wildcards fit, or what it is without their escapes.</summary>
     /// <exception cref="SlicePoolException"><c>PathNotInFileSystem</c>, <c>FileNotFound</c>.</exception>
     public static IReadOnlyList<string> Existing(PathIntrinsics paths, string path)
     {
@@ -25,7 +25,7 @@ internal static class FileSystemPath
             return [literal];
         }
 
-        string[] found = WildcardPattern.ContainsWildcardCharacters(path) ? Expand(paths, path) : [];
+        string[] found = WildcardPattern.ContainsWildcardCharacters(path) ? Expand(paths, path) : Unescape(paths, path);
         return found.Length > 0 ? found : throw NotFound(literal);
     }
 
@@ -49,6 +49,12 @@ internal static class FileSystemPath
             // Not even the folder is there. The caller says so.
             return [];
         }
+    }
+
+    private static string[] Unescape(PathIntrinsics paths, string path)
+    {
+        string plain = Of(paths, WildcardPattern.Unescape(path));
+        return Path.Exists(plain) ? [plain] : [];
     }
 
     private static SlicePoolException Elsewhere(string path, ProviderInfo provider) => Fault(

@@ -62,6 +62,7 @@ public sealed class ShippingTests : IDisposable
         string a = Write("a.txt"), b = Write("b.txt"), odd = Write("odd[1].txt");
         Assert.Equal([a, b], Gather($"$null = $ExecutionContext.SessionState.Path.SetLocation('{_folder}')", files: ["./?.txt"]).Files.Order());
         Assert.Equal([a, odd, _folder], Gather($"$null = $ExecutionContext.SessionState.Path.SetLocation('{_folder}')", files: ["a.txt", "odd[1].txt", "."]).Files);
+        Assert.Equal([odd], Gather("", files: [$"{_folder}/odd`[1`].txt"]).Files);
     }
 
     [Fact]
