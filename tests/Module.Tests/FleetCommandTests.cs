@@ -144,6 +144,9 @@ public sealed class FleetCommandTests(SharedFleet fleet) : IClassFixture<SharedF
         _mine.Run("$null = New-SlicePool outliving -TpuType v4-16 -KeepForSec 120; $null = New-SlicePool mortal -TpuType v4-16; Remove-Module Eformer.Pool").Expect();
         Assert.Equal(["outliving"], _other.Run("(Get-SlicePool).Name").Texts);
         _other.Run("Connect-SlicePool outliving").Expect();
+        // Taken over without -KeepForSec it is as mortal as the other was.
+        ErrorRecord error = _other.Run("Disconnect-SlicePool outliving").ExpectError("PoolNotKept");
+        Assert.Contains("to Connect-SlicePool when it takes a pool over", error.ErrorDetails.RecommendedAction);
     }
 
     [Fact]

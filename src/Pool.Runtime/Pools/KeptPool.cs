@@ -56,8 +56,8 @@ internal sealed record KeptPool(
     public static SlicePoolException NotKept(string name) => new(
         "PoolNotKept",
         PoolErrorCategory.InvalidOperation,
-        $"The pool '{name}' lives as long as its driver: it was not made to be kept.",
-        "Make it with New-SlicePool -KeepForSec.",
+        $"The pool '{name}' lives as long as its driver, which opened it without -KeepForSec.",
+        "Give -KeepForSec to New-SlicePool, and to Connect-SlicePool when it takes a pool over.",
         name);
 
     private static KeptPool Build(
