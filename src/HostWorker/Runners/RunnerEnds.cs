@@ -46,7 +46,7 @@ internal static class RunnerEnds
     private static string EvidenceOf(EndedBody facts) => facts switch
     {
         { NotStarted: true } => facts.Message ?? "it could not be started",
-        { Stopped: true } => "stopped on request",
+        { Stopped: true } => "its pipeline was stopped",
         { Threw: true } => facts.Message ?? "it threw",
         { ExitCode: { } code } => $"exit code {code}",
         _ => facts.Message ?? "the script ended",

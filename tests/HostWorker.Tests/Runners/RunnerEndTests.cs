@@ -43,6 +43,14 @@ public sealed class RunnerEndTests
         Assert.Equal((RunnerEndKind.Died, 5), (result.End.Kind, result.End.ExitCode));
     }
 
+    [Fact]
+    public async Task A_script_that_stops_itself_is_not_told_as_stopped_on_request()
+    {
+        await using RunnerBench bench = await RunnerBench.StartAsync();
+        RunResult result = await bench.RunAsync("throw [Management.Automation.PipelineStoppedException]::new()");
+        Assert.Equal((RunnerEndKind.Stopped, "its pipeline was stopped"), (result.End.Kind, result.End.Evidence));
+    }
+
     [Theory]
     [InlineData("while ($true) { }", false)]
     [InlineData("& /bin/sleep 1000", false)]
