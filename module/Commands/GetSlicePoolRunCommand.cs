@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Eformer.Pool.Module.Completion;
 
 namespace Eformer.Pool.Module.Commands;
 
@@ -13,12 +14,14 @@ public sealed class GetSlicePoolRunCommand : RunDirectoryCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RunIdCompleter))]
     public string[] RunId { get; set; } = ["*"];
 
     /// <summary>Only runs of pools whose name matches.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(PoolNameCompleter))]
     public string Pool { get; set; } = "*";
 
     /// <summary>Only runs that stand like this.</summary>

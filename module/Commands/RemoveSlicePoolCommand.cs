@@ -23,6 +23,7 @@ public sealed class RemoveSlicePoolCommand : SlicePoolCmdlet
     [Parameter(ParameterSetName = NameSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(PoolNameCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Eformer.Pool.Module.Binding;
+using Eformer.Pool.Module.Completion;
 
 namespace Eformer.Pool.Module.Commands;
 
@@ -10,6 +11,7 @@ public abstract class RunReferenceCmdlet : RunDirectoryCmdlet
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [Alias("RunId")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunIdCompleter))]
     public RunReference[] Run { get; set; } = [];
 
     /// <inheritdoc/>

@@ -54,6 +54,19 @@ public sealed class RunCommandTests : IClassFixture<SharedFleet>, IDisposable
     }
 
     [Fact]
+    public void Ids_are_completed()
+    {
+        _mine.Run("$null = $pool | Invoke-OnEachHost { 1 } -RunId nightly; $null = $pool | Invoke-OnEachHost { 1 } -RunId noon").Expect();
+        foreach (string command in (string[])["Get", "Wait", "Receive", "Stop", "Remove"])
+        {
+            EngineResult completed = _mine.Run(
+                "param($Line) [Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText",
+                $"{command}-SlicePoolRun n");
+            Assert.Equal(["noon", "nightly"], completed.Texts);
+        }
+    }
+
+    [Fact]
     public void Waiting_ends_in_time_and_can_be_taken_up_again()
     {
         _mine.Run($"$job = $pool | Invoke-OnEachHost {Half} -ArgumentList $Gate -RunId nightly -AsJob").Expect();
