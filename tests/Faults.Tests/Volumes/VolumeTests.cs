@@ -86,7 +86,10 @@ public sealed class VolumeTests(SharedServers servers)
         Assert.DoesNotContain(after.Keys, key => key.StartsWith($"{{ef:{fleet.Name}:", StringComparison.Ordinal));
         // Commands lie in the agent's inbox until it looks there, which it does every second.
         await Eventually.TrueAsync(
-            () => Task.FromResult(fleet.KeysInStore().Length <= before.Keys.Length + 1), "no key is left over", TimeSpan.FromSeconds(30), Token);
+            () => Task.FromResult(fleet.KeysInStore().Length <= before.Keys.Length + 1),
+            () => $"no key is left over: {string.Join(", ", fleet.KeysInStore().Except(before.Keys))}",
+            TimeSpan.FromSeconds(30),
+            Token);
         Assert.Equal(before.Channels, after.Channels);
         Assert.InRange(after.AgentHandles, 0, before.AgentHandles + 10);
         Assert.InRange(after.RunnerHandles, 0, before.RunnerHandles + 10);
