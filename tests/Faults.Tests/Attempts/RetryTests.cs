@@ -63,7 +63,8 @@ public sealed class RetryTests(SharedServers servers)
         SlicePoolManager pool = await fleet.OpenPoolAsync(slices: 2);
         string script = fleet.Evidence.FirstTimeScript(
             "gang",
-            "if ($env:EXECUTOR_CALL_SLICE -eq '0') { if ($env:TPU_HOST_ID -eq '0') { exit 3 } while ($true) { [Threading.Thread]::Sleep(10) } }",
+            // Not before the other has begun: one that is stopped earlier takes its second attempt for its first.
+            $"if ($env:EXECUTOR_CALL_SLICE -eq '0') {{ if ($env:TPU_HOST_ID -eq '0') {{ {fleet.Evidence.AwaitScript("gang", host: 1)}; exit 3 }} while ($true) {{ [Threading.Thread]::Sleep(10) }} }}",
             "'second'");
         await using RunHandle run = await pool.StartRunAsync(new RunRequest { Script = script, MaxFailureRetry = 1, RetryScope = RetryScope.Slice }, Token);
         Assert.Equal([2, 2, 1, 1], (await run.EndsAsync()).Select(end => end.Outcome == RunOutcome.Succeeded ? end.Attempt : -1));

@@ -21,6 +21,10 @@ internal sealed class Evidence(string folder)
     public string FirstTimeScript(string name, string first, string later) =>
         $"{Script(name)}; if ([IO.File]::ReadAllLines('{folder}/{name}@' + $env:TPU_SLICE_NAME + '.' + $env:TPU_HOST_ID).Length -eq 1) {{ {first} }} else {{ {later} }}";
 
+    /// <summary>A script that waits until another host of the slice has shown that it ran.</summary>
+    public string AwaitScript(string name, int host) =>
+        $"while (-not [IO.File]::Exists('{folder}/{name}@' + $env:TPU_SLICE_NAME + '.{host}')) {{ [Threading.Thread]::Sleep(10) }}";
+
     /// <summary>A script that shows that it ran, and fails when another runs at the same time.</summary>
     public string ExclusiveScript(string name) =>
         $"{Script(name)}; $lock = [IO.File]::Open('{folder}/{name}.lock', 'CreateNew'); [Threading.Thread]::Sleep(50); $lock.Dispose(); [IO.File]::Delete('{folder}/{name}.lock')";
