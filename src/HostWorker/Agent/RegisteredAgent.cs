@@ -201,9 +201,9 @@ internal sealed partial class RegisteredAgent(
             await Task.Delay(s_inboxPoll, clock, cancellationToken);
             try
             {
-                foreach (ReadOnlyMemory<byte> message in await store.TakeInboxAsync(identity.AgentId, InboxLimit, cancellationToken))
+                // To its end each time: a driver in a loop announces more than one look takes, and what a lost doorbell left lies behind that.
+                while (await TakeInboxAsync(receiver, cancellationToken) == InboxLimit)
                 {
-                    receiver.Receive(message);
                 }
             }
             catch (SlicePoolException exception)
@@ -211,6 +211,17 @@ internal sealed partial class RegisteredAgent(
                 LogBeatFailed(exception.Message);
             }
         }
+    }
+
+    private async Task<int> TakeInboxAsync(CommandReceiver receiver, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ReadOnlyMemory<byte>> messages = await store.TakeInboxAsync(identity.AgentId, InboxLimit, cancellationToken);
+        foreach (ReadOnlyMemory<byte> message in messages)
+        {
+            receiver.Receive(message);
+        }
+
+        return messages.Count;
     }
 
     private async Task EndAsync(LeaseKeeper keeper, CommandReceiver receiver, HeartbeatStatus status, CancellationTokenSource giveUp)
