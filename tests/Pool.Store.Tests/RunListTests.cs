@@ -68,6 +68,20 @@ public sealed class RunListTests(SharedServers servers) : StoreTests(servers)
     }
 
     [Theory, ClassData(typeof(EachServer))]
+    public async Task An_entry_that_names_another_run_is_not_shown(ServerKind kind)
+    {
+        await using TestFleet fleet = await OpenAsync(kind);
+        TestRun run = new(fleet);
+        TestRun forged = new(fleet);
+        await SubmitAsync(fleet, run, queuedMs: 1_000);
+        await SubmitAsync(fleet, forged, queuedMs: 2_000);
+        string list = $"{{ef:{fleet.Store.Fleet}}}:runs";
+        string entry = (await fleet.Raw.HashGetAsync(list, forged.Id))!;
+        await fleet.Raw.HashSetAsync(list, forged.Id, entry.Replace(forged.Id, "night; Remove-Item ~", StringComparison.Ordinal));
+        Assert.Equal([run.Id], (await fleet.Store.ListRunsAsync(Token)).Select(found => found.Listing.RunId));
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
     public async Task An_id_belongs_to_the_submission_that_had_it_first(ServerKind kind)
     {
         await using TestFleet fleet = await OpenAsync(kind);

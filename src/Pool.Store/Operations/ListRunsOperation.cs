@@ -41,7 +41,8 @@ internal sealed class ListRunsOperation(ScriptRunner runner, FleetKeys keys, Run
         for (int i = 0; i < batch.Length; i++)
         {
             RedisValue[] values = await asked[i];
-            if (values[0].IsNull || TryRead(batch[i].Value) is not { } listing)
+            // Its name was checked; one in the text that differs may be anything, and would be shown and completed.
+            if (values[0].IsNull || TryRead(batch[i].Value) is not { } listing || listing.RunId != batch[i].Name)
             {
                 gone.Add(batch[i].Name!);
                 continue;
