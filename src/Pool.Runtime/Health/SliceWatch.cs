@@ -130,7 +130,7 @@ internal sealed class SliceWatch : IAsyncDisposable
     private async Task<TimeSpan> LookAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<HeldSlice> slices = _roster.Slices;
-        await _turn.TryRunAsync(_demand.ForgetAsync);
+        await _turn.TryRunAsync(() => _demand.ForgetAsync(cancellationToken));
         await _turn.TryRunAsync(() => _releaser.ForgetIdleAsync(cancellationToken));
         if (slices.Count == 0 && _roster.Missing.Count == 0)
         {

@@ -16,11 +16,11 @@ internal sealed class PublishedDemand(IPoolStore store, string pool, string owne
     }
 
     /// <summary>Withdraws it. Where the store is away, <see cref="ForgetAsync"/> has to make up for it.</summary>
-    public async Task WithdrawAsync()
+    public async Task WithdrawAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await store.WithdrawDemandAsync(pool, ownerId, CancellationToken.None);
+            await store.WithdrawDemandAsync(pool, ownerId, cancellationToken);
             _stays = false;
         }
         catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
@@ -30,5 +30,5 @@ internal sealed class PublishedDemand(IPoolStore store, string pool, string owne
     }
 
     /// <summary>Withdraws what could not be withdrawn before. For whoever has the turn: a scale that begins publishes anew in its own.</summary>
-    public Task ForgetAsync() => _stays ? WithdrawAsync() : Task.CompletedTask;
+    public Task ForgetAsync(CancellationToken cancellationToken) => _stays ? WithdrawAsync(cancellationToken) : Task.CompletedTask;
 }

@@ -37,7 +37,7 @@ internal sealed class SliceScaler(
         }
         finally
         {
-            await demand.WithdrawAsync();
+            await demand.WithdrawAsync(CancellationToken.None);
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class SliceScaler(
             // One that waits goes on asking, since the same moment.
             if (!waits)
             {
-                await demand.WithdrawAsync();
+                await demand.WithdrawAsync(CancellationToken.None);
             }
         }
     }

@@ -18,11 +18,11 @@ public sealed class PublishedDemandTests : IAsyncDisposable
     {
         PublishedDemand demand = await PublishedAsync();
         _store.IsAway = true;
-        await demand.WithdrawAsync();
-        await demand.ForgetAsync();
+        await demand.WithdrawAsync(Token);
+        await demand.ForgetAsync(Token);
         _store.IsAway = false;
         Assert.Single(await DemandsAsync());
-        await demand.ForgetAsync();
+        await demand.ForgetAsync(Token);
         Assert.Empty(await DemandsAsync());
     }
 
@@ -31,10 +31,10 @@ public sealed class PublishedDemandTests : IAsyncDisposable
     {
         PublishedDemand demand = await PublishedAsync();
         _store.IsAway = true;
-        await demand.WithdrawAsync();
+        await demand.WithdrawAsync(Token);
         _store.IsAway = false;
         await demand.PublishAsync(Record(), Token);
-        await demand.ForgetAsync();
+        await demand.ForgetAsync(Token);
         Assert.Single(await DemandsAsync());
     }
 
@@ -42,9 +42,9 @@ public sealed class PublishedDemandTests : IAsyncDisposable
     public async Task What_nobody_withdrew_is_left_alone()
     {
         PublishedDemand demand = await PublishedAsync();
-        await demand.ForgetAsync();
+        await demand.ForgetAsync(Token);
         Assert.Single(await DemandsAsync());
-        await demand.WithdrawAsync();
+        await demand.WithdrawAsync(Token);
         Assert.Empty(await DemandsAsync());
     }
 
