@@ -141,13 +141,13 @@ public sealed class TypedCommandTests : IDisposable
 
     [Fact]
     public void The_end_of_the_pipeline_stops_the_run() => Assert.Equal(
-        ["1 1"],
+        ["enough 1 1"],
         _local.Run("""
             function Get-First { [CmdletBinding()] param([Parameter(ValueFromPipeline)] $Item) process { throw 'enough' } }
             $before = [Eformer.Pool.Module.Fixture.FakeRun]::Stopped
             $seen = 0
-            try { $pool | Invoke-Echo -Record '0 Value {}' | ForEach-Object { $seen++; $_ } | Get-First } catch { }
-            "$seen $([Eformer.Pool.Module.Fixture.FakeRun]::Stopped - $before)"
+            try { $pool | Invoke-Echo -Record '0 Value {}' | ForEach-Object { $seen++; $_ } | Get-First } catch { $why = "$_" }
+            "$why $seen $([Eformer.Pool.Module.Fixture.FakeRun]::Stopped - $before)"
             """).Texts);
 
     [Fact]
