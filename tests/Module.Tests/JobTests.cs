@@ -129,8 +129,7 @@ public sealed class JobTests(LocalPool local) : IDisposable
         EngineResult result = local.Run("""
             $VerbosePreference = 'Continue'
             $pool | Invoke-OnEachHost -Slice 0 -HostId 0 -AsJob {
-                $VerbosePreference = 'Continue'
-                Write-Warning 'w'; Write-Verbose 'v'; Write-Host 'h'; Write-Error 'e'; 'o'; $null
+                Write-Warning 'w'; Write-Verbose 'v' -Verbose; Write-Host 'h'; Write-Error 'e'; 'o'; $null
             } | Receive-Job -Wait
             $VerbosePreference = 'SilentlyContinue'
             """);

@@ -16,8 +16,7 @@ public class StreamTests(LocalPool local)
         EngineResult result = local.Run("""
             $VerbosePreference = $DebugPreference = 'Continue'
             $pool | Invoke-OnEachHost -Slice 0 -HostId 0, 1 {
-                $VerbosePreference = $DebugPreference = 'Continue'
-                Write-Warning 'w'; Write-Verbose 'v'; Write-Debug 'd'
+                Write-Warning 'w'; Write-Verbose 'v' -Verbose; Write-Debug 'd' -Debug
             }
             $VerbosePreference = $DebugPreference = 'SilentlyContinue'
             """);
@@ -33,9 +32,8 @@ public class StreamTests(LocalPool local)
         EngineResult result = local.Run("""
             $VerbosePreference = $DebugPreference = 'Continue'
             $all = @($pool | Invoke-OnEachHost -Slice 0 -HostId 0 {
-                $VerbosePreference = $DebugPreference = 'Continue'
                 foreach ($i in 1..100) {
-                    "$i.1"; Write-Warning "$i.2"; Write-Error "$i.3"; Write-Verbose "$i.4"; Write-Debug "$i.5"; Write-Host "$i.6"; Write-Information "$i.7"
+                    "$i.1"; Write-Warning "$i.2"; Write-Error "$i.3"; Write-Verbose "$i.4" -Verbose; Write-Debug "$i.5" -Debug; Write-Host "$i.6"; Write-Information "$i.7"
                 }
             } *>&1)
             $VerbosePreference = $DebugPreference = 'SilentlyContinue'
