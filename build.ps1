@@ -18,6 +18,8 @@ if (-not (Get-Command dotnet -CommandType Application -ErrorAction Ignore)) {
 $env:DOTNET_NOLOGO = '1'
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 $env:MSBUILDTERMINALLOGGER = 'off'
+# By way of the environment, where neither blanks nor semicolons mean anything to MSBuild.
+$env:BenchArguments = @($Arguments | ForEach-Object { '"{0}"' -f $_ }) -join ' '
 # The pwsh this runs in is the one that the quickstart and the Pester suites are run with.
-dotnet msbuild build/Verbs.proj "-t:$Verb" -nologo -v:minimal -m -nodeReuse:false "-p:PowerShellExe=$PSHOME/pwsh" "-p:BenchArguments=$Arguments"
+dotnet msbuild build/Verbs.proj "-t:$Verb" -nologo -v:minimal -m -nodeReuse:false "-p:PowerShellExe=$PSHOME/pwsh"
 exit $LASTEXITCODE

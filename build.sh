@@ -10,4 +10,7 @@ case $verb in
 esac
 command -v dotnet >/dev/null || { echo "The .NET 10 SDK is needed: no 'dotnet' on PATH." >&2; exit 2; }
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDTERMINALLOGGER=off
-exec dotnet msbuild build/Verbs.proj -t:"$verb" -nologo -v:minimal -m -nodeReuse:false "-p:BenchArguments=${*:2}"
+# By way of the environment, where neither blanks nor semicolons mean anything to MSBuild.
+export BenchArguments=
+if (($# > 1)); then printf -v BenchArguments '"%s" ' "${@:2}"; fi
+exec dotnet msbuild build/Verbs.proj -t:"$verb" -nologo -v:minimal -m -nodeReuse:false
