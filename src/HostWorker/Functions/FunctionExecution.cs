@@ -33,7 +33,7 @@ internal static class FunctionExecution
     {
         try
         {
-            await request.InvokeAsync(invocation).ConfigureAwait(false);
+            await (request.InvokeAsync(invocation) ?? throw request.NothingToAwait()).ConfigureAwait(false);
             await stop.Asked.ConfigureAwait(false);
             return null;
         }

@@ -22,14 +22,15 @@ public abstract class FunctionRequest<T>(RemoteContract contract, RemoteJson jso
 
     /// <summary>Awaits a value and gives it.</summary>
     protected async Task GiveTaskAsync(RemoteInvocation invocation, Task<T> value) =>
-        await invocation.GiveAsync(await value.ConfigureAwait(false), ValueInfo).ConfigureAwait(false);
+        await invocation.GiveAsync(await (value ?? throw NothingToAwait()).ConfigureAwait(false), ValueInfo).ConfigureAwait(false);
 
     /// <summary>Awaits a value and gives it.</summary>
     protected async Task GiveTaskAsync(RemoteInvocation invocation, ValueTask<T> value) =>
         await invocation.GiveAsync(await value.ConfigureAwait(false), ValueInfo).ConfigureAwait(false);
 
     /// <summary>Gives the items of a stream.</summary>
-    protected Task GiveStreamAsync(RemoteInvocation invocation, IAsyncEnumerable<T> items) => invocation.GiveAllAsync(items, ValueInfo);
+    protected Task GiveStreamAsync(RemoteInvocation invocation, IAsyncEnumerable<T> items) =>
+        invocation.GiveAllAsync(items ?? throw NothingToAwait(), ValueInfo);
 
     /// <summary>Where the function reports to.</summary>
     protected IProgress<TReport> Progress<TReport>(RemoteInvocation invocation) => invocation.Progress(json.Of<TReport>());

@@ -20,4 +20,9 @@ public abstract class RemoteRequest
     /// <summary>Calls the function and gives what it gives. On the host.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public abstract Task InvokeAsync(RemoteInvocation invocation);
+
+    /// <summary>What is wrong with a function that returned null where its task, or its stream, was to be awaited.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public InvalidOperationException NothingToAwait() =>
+        new($"The function '{Contract}' returned null where a task or a stream was to be awaited. A function that is not async must return one.");
 }
