@@ -76,8 +76,8 @@ public class ErrorStreamTests(LocalPool local)
 
     [Theory]
     [InlineData("Write-Warning x", "3>&1")]
-    [InlineData("Write-Verbose x -Verbose", "-Verbose 4>&1")]
-    [InlineData("Write-Debug x -Debug", "-Debug 5>&1")]
+    [InlineData("& { $VerbosePreference = 'Continue'; Write-Verbose x }", "-Verbose 4>&1")]
+    [InlineData("& { $DebugPreference = 'Continue'; Write-Debug x }", "-Debug 5>&1")]
     [InlineData("Write-Host x", "6>&1")]
     public void Streams_are_redirected(string script, string redirection)
     {

@@ -59,7 +59,7 @@ internal sealed partial class TextHostUI : PSHostUserInterface
     public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
         throw new NotSupportedException();
 
-    // -Debug has the engine ask before each warning and error: what it asks about is what a test wants to know.
+    // -Debug has the engine ask before each verbose line, warning and error: what it asks about is what a test wants to know.
     public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) =>
         throw new NotSupportedException($"Nobody is here to answer '{caption}': {message}");
 
