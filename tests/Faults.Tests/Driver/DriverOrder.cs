@@ -11,6 +11,7 @@ namespace Eformer.Pool.Faults.Tests.Driver;
 /// <param name="LeaseSec">Life of a lease, in seconds.</param>
 /// <param name="Script">What to run on every host.</param>
 /// <param name="KeepSec">How long agents keep the pool without it, in seconds; 0 for not at all.</param>
+/// <param name="RunId">Id of the run, if it has one of its own.</param>
 internal sealed record DriverOrder(
     string Endpoint, string Password, string Fleet, string KeyFile, string Pool, int Slices, int HostsPerSlice, int LeaseSec, string Script,
-    int KeepSec);
+    int KeepSec, string? RunId);

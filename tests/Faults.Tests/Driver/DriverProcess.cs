@@ -15,10 +15,10 @@ internal sealed class DriverProcess : IAsyncDisposable
     public int Pid => _process.Id;
 
     /// <summary>Starts a driver that makes a pool of one slice and runs a script on it.</summary>
-    public static DriverProcess Start(Fleet fleet, string pool, int hostsPerSlice, int leaseSec, string script, int keepSec = 0)
+    public static DriverProcess Start(Fleet fleet, string pool, int hostsPerSlice, int leaseSec, string script, int keepSec = 0, string? runId = null)
     {
         StoreFile address = fleet.Server.Address;
-        DriverOrder order = new(address.Endpoint, address.Password, fleet.Name, fleet.KeyFile, pool, 1, hostsPerSlice, leaseSec, script, keepSec);
+        DriverOrder order = new(address.Endpoint, address.Password, fleet.Name, fleet.KeyFile, pool, 1, hostsPerSlice, leaseSec, script, keepSec, runId);
         string file = fleet.PathOf("driver.json");
         File.WriteAllText(file, JsonSerializer.Serialize(order));
 

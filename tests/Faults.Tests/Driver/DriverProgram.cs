@@ -19,7 +19,7 @@ internal static class DriverProgram
             KeepFor = TimeSpan.FromSeconds(order.KeepSec),
         });
         await pool.ScaleMultisliceAsync(order.Slices);
-        await using RunHandle run = await pool.StartRunAsync(new RunRequest { Script = order.Script });
+        await using RunHandle run = await pool.StartRunAsync(new RunRequest { Script = order.Script, RunId = order.RunId });
         await foreach (RunRecord record in run.Records.ReadAllAsync())
         {
             await Console.Error.WriteLineAsync($"{record.Host} {record.Kind} {record.End?.Outcome}");

@@ -1,6 +1,5 @@
 using Eformer.Pool.Faults.Tests.Driver;
 using Eformer.Pool.Faults.Tests.Support;
-using Eformer.Pool.Store;
 using Xunit;
 
 namespace Eformer.Pool.Faults.Tests.Durable;
@@ -75,14 +74,19 @@ public sealed class DurableRunTests(SharedServers servers)
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
         await fleet.StartAgentAsync();
         await using RunDirectory directory = await RunDirectory.OpenAsync(fleet.Server.Options(fleet.Name), fleet.KeyFile, Token);
-        await using DriverProcess driver = await StartHalfAsync(fleet, directory, keepSec: 0);
-        string runId = Assert.Single(await directory.ListAsync(Token)).RunId;
+        await using DriverProcess driver = await StartHalfAsync(fleet, directory, keepSec: 0, "job");
         await driver.KillAsync();
         await fleet.AwaitIdleAsync(s_patience);
-        AttemptEnd[] first = await ReceiveAsync(directory, runId);
+        AttemptEnd[] first = await ReceiveAsync(directory, "job");
         Assert.Equal([RunOutcome.Succeeded, RunOutcome.LeaseLost], first.Select(end => end.Outcome));
-        Assert.Equal(first, await ReceiveAsync(directory, runId));
+        Assert.Equal(first, await ReceiveAsync(directory, "job"));
         Assert.Equal((RunState.Completed, 2), await StateAsync(directory));
+
+        // An outcome is for good: the same id gives it again, and runs nothing.
+        SlicePoolManager pool = await fleet.OpenPoolAsync();
+        await using RunHandle same = await pool.StartRunAsync(new RunRequest { Script = HalfScript(fleet), RunId = "job" }, Token);
+        Assert.Equal(first, await same.EndsAsync());
+        Assert.Single(fleet.Evidence.Processes("half"));
     }
 
     [Theory, ClassData(typeof(EachServer))]
@@ -127,22 +131,21 @@ public sealed class DurableRunTests(SharedServers servers)
     public async Task The_same_id_on_another_pool_runs_only_what_has_no_outcome()
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
-        await fleet.StartAgentAsync();
-        string script = "if ($env:TPU_HOST_ID -eq '0') { 'quick' } else { " + fleet.Evidence.WaitingScript("half") + " }";
-        SlicePoolManager first = await fleet.OpenPoolAsync("first");
-        RunRequest request = new() { Script = script, RunId = "job" };
-        await using RunHandle begun = await first.StartRunAsync(request, Token);
-        await fleet.Evidence.AwaitAsync("half", hosts: 1, Token);
-        await AwaitEndedAsync(first.Runs(), 1);
+        AgentProcess agent = await fleet.StartAgentAsync();
+        await using RunDirectory directory = await RunDirectory.OpenAsync(fleet.Server.Options(fleet.Name), fleet.KeyFile, Token);
+        await using DriverProcess driver = await StartHalfAsync(fleet, directory, keepSec: 0, "job");
+        RunRequest request = new() { Script = HalfScript(fleet), RunId = "job" };
 
         // While it runs there, it is nobody else's.
         await fleet.StartAgentAsync("1x2", "other", null, "--slice", "other");
         SlicePoolManager second = await fleet.OpenPoolAsync("second");
         SlicePoolException inUse = await Assert.ThrowsAsync<SlicePoolException>(() => second.StartRunAsync(request, Token));
         Assert.Equal("RunIdInUse", inUse.ErrorId);
-        Assert.Contains("'first'", inUse.Message, StringComparison.Ordinal);
+        Assert.Contains("'night'", inUse.Message, StringComparison.Ordinal);
 
-        await fleet.Store.ReleaseAsync(new ReleaseRequest("first", first.OwnerId, [.. first.GetAllActorsInPool().Select(slice => slice.Id)], ForgetPool: true), Token);
+        // Without its driver and its agent nobody is left who would store an outcome: LeaseLost is one too.
+        await driver.KillAsync();
+        await agent.SignalAsync("KILL");
         await Eventually.TrueAsync(async () => (await fleet.Store.ReadFleetAsync(Token)).Leases.All(lease => lease.Grant.OwnerId == second.OwnerId), "the first lease is gone", s_patience, Token);
         await using RunHandle resumed = await second.StartRunAsync(request, Token);
         await fleet.Evidence.AwaitAsync("half", hosts: 2, Token);
@@ -152,10 +155,12 @@ public sealed class DurableRunTests(SharedServers servers)
         Assert.Equal([["quick"], ["done"]], resumed.Hosts.Select(host => records.OutputOf(host)));
     }
 
-    private static async Task<DriverProcess> StartHalfAsync(Fleet fleet, RunDirectory directory, int keepSec)
+    private static string HalfScript(Fleet fleet) =>
+        "if ($env:TPU_HOST_ID -eq '0') { 'quick' } else { " + fleet.Evidence.WaitingScript("half") + " }";
+
+    private static async Task<DriverProcess> StartHalfAsync(Fleet fleet, RunDirectory directory, int keepSec, string? runId = null)
     {
-        string script = "if ($env:TPU_HOST_ID -eq '0') { 'quick' } else { " + fleet.Evidence.WaitingScript("half") + " }";
-        DriverProcess driver = DriverProcess.Start(fleet, "night", 2, LeaseSec, script, keepSec);
+        DriverProcess driver = DriverProcess.Start(fleet, "night", 2, LeaseSec, HalfScript(fleet), keepSec, runId);
         await fleet.Evidence.AwaitAsync("half", hosts: 1, Token);
         await AwaitEndedAsync(directory, 1);
         return driver;
