@@ -3,7 +3,7 @@
 Fleet drift check: does every host run on the same machine image?
 
 .DESCRIPTION
-Takes two slices of four hosts, has every host describe itself and hash its shard of the .NET shared framework, and
+Takes two slices of four hosts, has every host describe itself and hash its shard of the .NET runtime it runs on, and
 compares the digests with what this machine says. Together the shards cover every file once. One host is made to
 differ, to show what drift looks like.
 
