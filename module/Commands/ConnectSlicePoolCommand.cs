@@ -16,7 +16,7 @@ public sealed class ConnectSlicePoolCommand : SlicePoolCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 
-    /// <summary>The store: host, port and options. Default: the environment variable EFORMER_STORE.</summary>
+    /// <summary>The store: host, port and options, or a URI (redis://host:port, rediss:// with TLS). Default: the environment variable EFORMER_STORE.</summary>
     [Parameter]
     public string? Store { get; set; }
 

@@ -6,7 +6,7 @@ namespace Eformer.Pool.Module.Commands;
 /// <summary>What commands about a fleet share: where it is.</summary>
 public abstract class FleetCmdlet : SlicePoolCmdlet
 {
-    /// <summary>The store: host, port and options. Default: the environment variable EFORMER_STORE.</summary>
+    /// <summary>The store: host, port and options, or a URI (redis://host:port, rediss:// with TLS). Default: the environment variable EFORMER_STORE.</summary>
     [Parameter]
     public string? Store { get; set; }
 

@@ -28,7 +28,7 @@ public sealed class NewSlicePoolCommand : ScalingCmdlet
     [Parameter(ParameterSetName = LocalSet, Mandatory = true)]
     public SwitchParameter Local { get; set; }
 
-    /// <summary>The store: host, port and options. Default: the environment variable EFORMER_STORE.</summary>
+    /// <summary>The store: host, port and options, or a URI (redis://host:port, rediss:// with TLS). Default: the environment variable EFORMER_STORE.</summary>
     [Parameter(ParameterSetName = HostsSet)]
     [Parameter(ParameterSetName = TpuSet)]
     public string? Store { get; set; }

@@ -14,7 +14,7 @@ public abstract class RunDirectoryCmdlet : SlicePoolCmdlet
 {
     private readonly RunDirectories _directories = new();
 
-    /// <summary>The store: host, port and options. Default: the environment variable EFORMER_STORE.</summary>
+    /// <summary>The store: host, port and options, or a URI (redis://host:port, rediss:// with TLS). Default: the environment variable EFORMER_STORE.</summary>
     [Parameter]
     public string? Store { get; set; }
 

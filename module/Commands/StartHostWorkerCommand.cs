@@ -13,7 +13,7 @@ namespace Eformer.Pool.Module.Commands;
 [OutputType(typeof(WorkerInfo))]
 public sealed class StartHostWorkerCommand : SlicePoolCmdlet
 {
-    /// <summary>The store: host, port and options. Default: the environment variable EFORMER_STORE.</summary>
+    /// <summary>The store: host, port and options, or a URI (redis://host:port, rediss:// with TLS). Default: the environment variable EFORMER_STORE.</summary>
     [Parameter]
     public string? Store { get; set; }
 

@@ -9,7 +9,7 @@ namespace Eformer.Pool.Module.Commands;
 [OutputType(typeof(StoreRequirement), typeof(bool))]
 public sealed class TestSlicePoolStoreCommand : SlicePoolCmdlet
 {
-    /// <summary>The store: host, port and options. Default: the environment variable EFORMER_STORE.</summary>
+    /// <summary>The store: host, port and options, or a URI (redis://host:port, rediss:// with TLS). Default: the environment variable EFORMER_STORE.</summary>
     [Parameter(Position = 0)]
     public string? Store { get; set; }
 

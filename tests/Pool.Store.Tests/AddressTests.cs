@@ -19,7 +19,25 @@ public sealed class AddressTests
     [InlineData("[::1")]
     [InlineData("[fe80::1%eth0]:6379")]
     [InlineData("[zz::1]:1")]
-    [InlineData("redis://user:secret@localhost:6379")]
+    [InlineData("redis://")]
+    [InlineData("redis://user:secret@")]
+    [InlineData("http://user:secret@localhost")]
+    [InlineData("redis+tls://user:secret@localhost")]
+    [InlineData("redis://user:secret@localhost:0")]
+    [InlineData("redis://user:secret@localhost/16")]
+    [InlineData("redis://user:secret@localhost/-1")]
+    [InlineData("redis://user:secret@localhost/zero")]
+    [InlineData("redis://user:secret@localhost/0/1")]
+    [InlineData("redis://user:secret@localhost?db=1")]
+    [InlineData("redis://user:secret@localhost#0")]
+    [InlineData("redis://user:secret@localhost,ssl=true")]
+    [InlineData("redis://user:secret@localhost,redis://user:secret@localhost")]
+    [InlineData("redis://user:1/secret@localhost")]
+    [InlineData("redis://user:99999/secret@localhost")]
+    [InlineData("redis://user:1?secret@localhost")]
+    [InlineData("redis://user:1#secret@localhost")]
+    [InlineData("redis://user:1%secret@localhost")]
+    [InlineData("redis://user:1secret%2@localhost")]
     [InlineData("user:secret@localhost")]
     [InlineData("localhost,password=half,secret")]
     [InlineData("localhost,password=half,sec=secret")]
@@ -85,6 +103,47 @@ public sealed class AddressTests
             (address.Display, address.User, address.Password, address.Ssl, address.SslHost, address.CheckRevocation, address.Database, address.ServiceName));
         Assert.Equal("db.example.com:6380", Parse("db.example.com,ssl=true").Display);
         Assert.DoesNotContain("p=q", address.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("redis://localhost", "localhost:6379", false, null, null, 0)]
+    [InlineData(" redis://127.0.0.1:1/ ", "127.0.0.1:1", false, null, null, 0)]
+    [InlineData("REDIS://localhost:1/0", "localhost:1", false, null, null, 0)]
+    [InlineData("redis://[::1]:2/15", "[::1]:2", false, null, null, 15)]
+    [InlineData("redis://ann:s3cret@localhost:1/", "localhost:1", false, "ann", "s3cret", 0)]
+    [InlineData("redis://:s3cret@localhost", "localhost:6379", false, null, "s3cret", 0)]
+    [InlineData("redis://s3cret@localhost", "localhost:6379", false, null, "s3cret", 0)]
+    [InlineData("redis://ann:@localhost", "localhost:6379", false, "ann", null, 0)]
+    [InlineData("redis://a%40b:p%2Fq%3a%25%c3%a9+@localhost", "localhost:6379", false, "a@b", "p/q:%é+", 0)]
+    [InlineData("redis://ann:a,b=c:d@e@localhost", "localhost:6379", false, "ann", "a,b=c:d@e", 0)]
+    [InlineData("rediss://db.example.com", "db.example.com:6379", true, null, null, 0)]
+    [InlineData("rediss://ann:s3cret@db.example.com:6380/3", "db.example.com:6380", true, "ann", "s3cret", 3)]
+    [InlineData("valkey://localhost", "localhost:6379", false, null, null, 0)]
+    [InlineData("valkeys://db.example.com", "db.example.com:6379", true, null, null, 0)]
+    public void A_uri_is_read_as_redis_cli_reads_it(string connection, string display, bool ssl, string? user, string? password, int database)
+    {
+        StoreAddress address = Parse(connection);
+        Assert.Equal((display, ssl, user, password, database), (address.Display, address.Ssl, address.User, address.Password, address.Database));
+        Assert.Null(address.ServiceName);
+    }
+
+    [Fact]
+    public void A_uri_of_another_machine_needs_tls()
+    {
+        SlicePoolException error = Assert.Throws<SlicePoolException>(() => Parse("redis://ann:secret@db.example.com"));
+        Assert.Equal("InsecureTransport", error.ErrorId);
+        Assert.Contains("rediss://", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("db.example.com:6379", Parse("redis://ann:secret@db.example.com", insecure: true).Display);
+    }
+
+    [Fact]
+    public void A_uris_password_may_be_given_by_itself_and_not_twice()
+    {
+        Assert.Equal(("ann", "b"), (Read("redis://ann:@localhost").User, Read("redis://ann:@localhost").Password));
+        Assert.Equal("InvalidStore", Assert.Throws<SlicePoolException>(() => Read("redis://ann:a@localhost")).ErrorId);
+
+        static StoreAddress Read(string connection) => StoreAddressParser.Parse(new() { Connection = connection, Password = "b" });
     }
 
     [Theory]

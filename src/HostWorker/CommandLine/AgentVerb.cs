@@ -12,7 +12,7 @@ namespace Eformer.Pool.HostWorker.CommandLine;
 /// <summary><c>agent</c>: keeps leases on this host.</summary>
 internal static class AgentVerb
 {
-    private static readonly Option<string?> s_store = new("--store") { Description = "The store as host:port[,ssl=true][,user=…]; by default EFORMER_STORE." };
+    private static readonly Option<string?> s_store = new("--store") { Description = "The store as host:port[,ssl=true][,user=…], or as redis://host:port, rediss:// with TLS; by default EFORMER_STORE." };
     private static readonly Option<string?> s_passwordFile = new("--store-password-file") { Description = "File that holds the store's password." };
     private static readonly Option<string?> s_storeFile = new("--store-file") { Description = "The store.json of an embedded store; waited for." };
     private static readonly Option<bool> s_insecure = new("--allow-insecure-transport") { Description = "Reach a store on another machine without TLS." };

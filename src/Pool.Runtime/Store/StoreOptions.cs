@@ -4,8 +4,8 @@ namespace Eformer.Pool.Store;
 public sealed record StoreOptions
 {
     /// <summary>
-    /// Endpoint and options in the form of StackExchange.Redis: <c>host:port[,password=…][,user=…][,ssl=true]</c>. May hold
-    /// a password, so it is never printed.
+    /// Endpoint and options in the form of StackExchange.Redis: <c>host:port[,password=…][,user=…][,ssl=true]</c>; or a URI as redis-cli
+    /// takes it: <c>redis://user:password@host:port/database</c>, <c>rediss://</c> for TLS. May hold a password, so it is never printed.
     /// </summary>
     public required string Connection { get; init; }
 

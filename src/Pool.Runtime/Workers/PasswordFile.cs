@@ -24,11 +24,9 @@ internal sealed class PasswordFile : IDisposable
     /// <summary>Writes the file, if there is a password. It goes when this is disposed of.</summary>
     public static PasswordFile Write(StoreOptions store)
     {
-        string[] parts = store.Connection.Split(',', StringSplitOptions.TrimEntries);
-        string? inline = Array.Find(parts, IsPassword)?[Option.Length..];
+        (string connection, string? inline) = Split(store.Connection);
         string? password = string.IsNullOrEmpty(inline) ? store.Password : inline;
-        PasswordFile file = new(
-            string.Join(',', parts.Where(part => !IsPassword(part))), string.IsNullOrEmpty(password) ? null : PrivateFolder.CreateTemporary("eformer-"));
+        PasswordFile file = new(connection, string.IsNullOrEmpty(password) ? null : PrivateFolder.CreateTemporary("eformer-"));
         if (file.Path is { } path)
         {
             File.WriteAllText(path, password);
@@ -43,6 +41,18 @@ internal sealed class PasswordFile : IDisposable
         {
             Directory.Delete(_folder, recursive: true);
         }
+    }
+
+    private static (string Connection, string? Password) Split(string connection)
+    {
+        if (StoreUri.Is(connection))
+        {
+            StoreUri uri = StoreUri.Read(connection);
+            return (uri.WithoutPassword, uri.Password);
+        }
+
+        string[] parts = connection.Split(',', StringSplitOptions.TrimEntries);
+        return (string.Join(',', parts.Where(part => !IsPassword(part))), Array.Find(parts, IsPassword)?[Option.Length..]);
     }
 
     private static bool IsPassword(string part) => part.StartsWith(Option, StringComparison.OrdinalIgnoreCase);

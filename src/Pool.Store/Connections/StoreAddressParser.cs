@@ -37,11 +37,36 @@ internal static class StoreAddressParser
             throw StoreErrors.Invalid(text.Length > MaxLength ? "it is too long" : "it is empty");
         }
 
+        StoreAddress address = StoreUri.Is(text) ? ReadUri(text, options.Password) : ReadList(text, options.Password);
+        return address.Ssl || address.IsLoopback || options.AllowInsecureTransport ? address : throw StoreErrors.Insecure(address.Display);
+    }
+
+    // A URI without a port means 6379, with TLS too: so it is with redis-cli.
+    private static StoreAddress ReadUri(string text, string? password)
+    {
+        try
+        {
+            StoreUri uri = StoreUri.Read(text);
+            return new StoreAddress
+            {
+                Endpoints = ReadEndpoints([uri.Endpoint], DefaultPort),
+                Ssl = uri.Ssl,
+                User = uri.User,
+                Password = ReadPassword(uri.Password, password),
+                Database = ReadDatabase(uri.Database),
+            };
+        }
+        catch (FormatException exception)
+        {
+            throw StoreErrors.Invalid(exception.Message);
+        }
+    }
+
+    private static StoreAddress ReadList(string text, string? password)
+    {
         string[] segments = text.Split(',', StringSplitOptions.TrimEntries);
         string[] hosts = [.. segments.TakeWhile(segment => !segment.Contains('='))];
-        Dictionary<string, string> settings = ReadSettings(segments.Skip(hosts.Length));
-        StoreAddress address = Build(hosts, settings, options.Password);
-        return address.Ssl || address.IsLoopback || options.AllowInsecureTransport ? address : throw StoreErrors.Insecure(address.Display);
+        return Build(hosts, ReadSettings(segments.Skip(hosts.Length)), password);
     }
 
     private static Dictionary<string, string> ReadSettings(IEnumerable<string> segments)
@@ -78,8 +103,8 @@ internal static class StoreAddressParser
             SslHost = settings.GetValueOrDefault("sslHost"),
             CheckRevocation = ReadSwitch(settings, "checkCertificateRevocation"),
             User = settings.GetValueOrDefault("user"),
-            Password = ReadPassword(settings, password),
-            Database = ReadDatabase(settings),
+            Password = ReadPassword(settings.GetValueOrDefault("password"), password),
+            Database = ReadDatabase(settings.GetValueOrDefault("defaultDatabase", "")),
             ServiceName = service,
         };
     }
@@ -91,8 +116,8 @@ internal static class StoreAddressParser
         _ => Array.ConvertAll(hosts, host => EndpointParser.Parse(host, defaultPort)),
     };
 
-    private static string? ReadPassword(Dictionary<string, string> settings, string? separate) =>
-        !settings.TryGetValue("password", out string? inline) || inline.Length == 0 ? separate
+    private static string? ReadPassword(string? inline, string? separate) =>
+        string.IsNullOrEmpty(inline) ? separate
         : separate is null ? inline
         : throw StoreErrors.Invalid("the password is given twice");
 
@@ -100,11 +125,8 @@ internal static class StoreAddressParser
         settings.TryGetValue(name, out string? text)
         && (bool.TryParse(text, out bool value) ? value : throw StoreErrors.Invalid($"the option '{name}' must be true or false"));
 
-    private static int ReadDatabase(Dictionary<string, string> settings)
-    {
-        string text = settings.GetValueOrDefault("defaultDatabase", "0");
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= MaxDatabase
-            ? number
-            : throw StoreErrors.Invalid($"the option 'defaultDatabase' must be between 0 and {MaxDatabase}");
-    }
+    private static int ReadDatabase(string text) =>
+        text.Length == 0 ? 0
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= MaxDatabase ? number
+        : throw StoreErrors.Invalid($"the number of the database must be between 0 and {MaxDatabase}");
 }

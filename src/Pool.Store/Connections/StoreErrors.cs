@@ -7,13 +7,13 @@ internal static class StoreErrors
         "InvalidStore",
         PoolErrorCategory.InvalidArgument,
         $"The store's connection string is not valid: {reason}.",
-        "Use 'host:port', 'host:port,password=…' or 'host:port,user=…,password=…,ssl=true'. A password with a comma must be given by itself.");
+        "Use 'host:port', 'host:port,password=…', 'host:port,user=…,password=…,ssl=true', or a URI: 'redis://user:password@host:port', 'rediss://…' with TLS. A password with a comma must be in a URI, or be given by itself.");
 
     public static SlicePoolException Insecure(string endpoint) => new(
         "InsecureTransport",
         PoolErrorCategory.SecurityError,
         $"The store at {endpoint} is not on this machine, and the connection to it would not be encrypted.",
-        "Add 'ssl=true' to the connection string, or allow insecure transport if nobody else can reach that network.",
+        "Add 'ssl=true' to the connection string or begin its URI with 'rediss://', or allow insecure transport if nobody else can reach that network.",
         endpoint);
 
     public static SlicePoolException Unreachable(string endpoint, string reason, Exception? cause = null) => new(
