@@ -5,6 +5,7 @@ using Eformer.Pool.Module.Completion;
 using Eformer.Pool.Module.Errors;
 using Eformer.Pool.Module.HostFunctions;
 using Eformer.Pool.Module.Shipping;
+using Eformer.Pool.Topology;
 
 namespace Eformer.Pool.Module.Commands;
 
@@ -58,8 +59,9 @@ public sealed class ImportSlicePoolFunctionCommand : SlicePoolCmdlet
         };
         _unusable.Clear();
         IReadOnlyList<object?> answers = Await(token => HostQuery.AskAsync(Pool, question, token));
-        HostFunction[] found = [.. answers.Select(Read).OfType<HostFunction>().DistinctBy(function => function.Name, StringComparer.OrdinalIgnoreCase)];
-        ReportMissing(found);
+        ILookup<bool, object?> answer = answers.ToLookup(static item => HostAnswer.ReadAlias(item) is not null);
+        HostFunction[] found = [.. answer[false].Select(Read).OfType<HostFunction>().DistinctBy(function => function.Name, StringComparer.OrdinalIgnoreCase)];
+        ReportMissing(found, [.. answer[true].Select(static item => HostAnswer.ReadAlias(item)!)]);
         HostFunction[] wanted = [.. found.Where(MayBeMade)];
         ReportClobbered([.. found.Except(wanted).Select(function => Prefixed(function.Name))]);
         if (wanted.Length == 0)
@@ -94,19 +96,29 @@ public sealed class ImportSlicePoolFunctionCommand : SlicePoolCmdlet
         return function is not null && Name.Any(name => Fits(name, function.Name)) ? function : null;
     }
 
-    private void ReportMissing(HostFunction[] found)
+    private void ReportMissing(HostFunction[] found, HostAlias[] aliases)
     {
         // What cannot be used was told already, and is there.
         foreach (string name in Name.Where(name => !found.Select(function => function.Name).Concat(_unusable).Any(command => Fits(name, command))))
         {
-            WriteError(ErrorRecords.From(new SlicePoolException(
-                "FunctionNotFound",
-                PoolErrorCategory.ObjectNotFound,
-                $"The hosts of pool '{Pool.Name}' have no command '{name}'.",
-                "Look for the module that it is in: it must be installed on the hosts, or be sent to them with -Module.",
-                name)));
+            WriteError(ErrorRecords.From(aliases.FirstOrDefault(alias => Fits(name, alias.Name)) is { } alias ? IsAlias(name, alias) : Missing(name)));
         }
     }
+
+    private SlicePoolException Missing(string name) => new(
+        "FunctionNotFound",
+        PoolErrorCategory.ObjectNotFound,
+        $"The hosts of pool '{Pool.Name}' have no command '{name}'.",
+        "Look for the module that it is in: it must be installed on the hosts, or be sent to them with -Module.",
+        name);
+
+    // An alias has no parameters of its own, and this session may use its name for something else.
+    private SlicePoolException IsAlias(string name, HostAlias alias) => new(
+        "FunctionIsAlias",
+        PoolErrorCategory.ObjectNotFound,
+        $"The hosts of pool '{Pool.Name}' have no command '{name}': '{PoolName.Printable(alias.Name)}' is an alias there and stands for '{PoolName.Printable(alias.Target)}'.",
+        $"Import '{PoolName.Printable(alias.Target)}' instead, if it is a function or a cmdlet, and make an alias of it in this session; or call it with Invoke-OnEachHost.",
+        name);
 
     private bool MayBeMade(HostFunction function) =>
         AllowClobber || InvokeCommand.GetCommand(Prefixed(function.Name), CommandTypes.All) is not CommandInfo existing || ProxyModule.Made(existing);

@@ -37,6 +37,10 @@ internal static partial class HostAnswer
         }
     }
 
+    /// <summary>An alias; null when the answer is about something else.</summary>
+    public static HostAlias? ReadAlias(object? answer) =>
+        IsShort(Property(answer, "Alias"), out string name) && IsShort(Property(answer, "Target"), out string target) ? new HostAlias(name, target) : null;
+
     /// <summary>The error about an answer that is not to be used.</summary>
     public static SlicePoolException Invalid(string name, string why) => new(
         "FunctionMetadataInvalid",
@@ -92,6 +96,9 @@ internal static partial class HostAnswer
             throw new FormatException("it has too many parameters, or two of one name");
         }
     }
+
+    private static bool IsShort(object? value, out string text) =>
+        (text = RecordDecoder.Plain(value) as string ?? "").Length is > 0 and <= LongestName;
 
     private static string? Set(string name) => name is "" or AllSets ? null : name;
 

@@ -43,5 +43,14 @@ internal static class HostQuestion
                 })
             }
         }
+        # What is no command may stand for one.
+        foreach ($name in @($Names)) {
+            if (-not (Microsoft.PowerShell.Core\Get-Command -Name $name -CommandType Function, Filter, Cmdlet -ErrorAction Ignore)) {
+                foreach ($alias in @(Microsoft.PowerShell.Core\Get-Command -Name $name -CommandType Alias -ErrorAction Ignore)) {
+                    $target = if ($alias.ResolvedCommand) { $alias.ResolvedCommand.Name } else { $alias.Definition }
+                    [pscustomobject]@{ Alias = "$($alias.Name)"; Target = "$target" }
+                }
+            }
+        }
         """;
 }

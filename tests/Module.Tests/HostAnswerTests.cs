@@ -50,6 +50,15 @@ public sealed class HostAnswerTests : IDisposable
     }
 
     [Fact]
+    public void An_alias_is_two_short_texts_and_nothing_else()
+    {
+        Assert.Equal(new HostAlias("ll", Evil), HostAnswer.ReadAlias(Made(("Alias", "ll"), ("Target", Evil))));
+        Assert.All(
+            (object?[])[null, "ll", Made(("Alias", "ll")), Made(("Alias", ""), ("Target", "x")), Made(("Alias", 1), ("Target", 2)), Made(("Alias", "ll"), ("Target", new string('x', 129)))],
+            answer => Assert.Null(HostAnswer.ReadAlias(answer)));
+    }
+
+    [Fact]
     public void Texts_stay_texts()
     {
         PSObject parameter = Parameter("A", Evil);

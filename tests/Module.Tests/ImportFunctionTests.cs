@@ -24,7 +24,7 @@ public sealed class ImportFunctionTests : IDisposable
             )
             process { "$($PSCmdlet.ParameterSetName) $Name $Id $Size $Open $env:TPU_HOST_ID" }
         }
-        function Stop-Box { throw 'stuck' }
+        function Stop-Box { [Alias('spbox')] param() throw 'stuck' }
         function Join-Box($First, $Second = 5) { "$First $Second $($args -join ',') $(@($input) -join ',')" }
         function Show-Box { [CmdletBinding()] param() Write-Verbose 'told'; Write-Debug 'deep' }
         filter Convert-Box { "<$_>" }
@@ -147,4 +147,26 @@ public sealed class ImportFunctionTests : IDisposable
         Assert.Contains("'Get-NoSuchThing'", error.ToString(), StringComparison.Ordinal);
         Assert.Equal("Get-NoSuchThing", error.TargetObject);
     }
+
+    [Theory]
+    [InlineData("spbox", "'spbox'", "'Stop-Box'")]
+    [InlineData("spbo*", "'spbox'", "'Stop-Box'")]
+    [InlineData("gcm", "'gcm'", "'Get-Command'")]
+    public void A_name_that_is_an_alias_there_is_told_with_what_to_import(string name, string alias, string target)
+    {
+        ErrorRecord error = _local.Run("param($folder, $name) Import-SlicePoolFunction $pool $name -Module $folder", Path.Combine(_folder, "Boxes"), name)
+            .ExpectError("FunctionIsAlias");
+        Assert.Contains($"{alias} is an alias there and stands for {target}", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"Import {target}", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(name, error.TargetObject);
+    }
+
+    [Fact]
+    public void An_alias_does_not_cost_the_commands_beside_it() => Assert.Equal(
+        ["Stop-Box"],
+        _local.Run("""
+            param($folder)
+            Remove-Module SlicePool-*
+            (Import-SlicePoolFunction $pool *-Box, spbox -Module $folder -PassThru -ErrorAction Ignore).ExportedFunctions.Keys -eq 'Stop-Box'
+            """, Path.Combine(_folder, "Boxes")).Texts);
 }
