@@ -45,6 +45,8 @@ public sealed class TypedArgumentTests : IDisposable
     [InlineData("@{ Steps = 1; Shards = @{ Length = 1 } }", "Path")]
     [InlineData("@{ Steps = 1; Shards = 'a' }", "'Shards[0]': it takes a hashtable or an object with properties, and got String.")]
     [InlineData("@{ Steps = 1; Limits = @{ x = 'no' } }", "'Limits.x': ")]
+    [InlineData("@{ Steps = 1; Name = \"a$([char]0xD800)\" }", "'Name': a text has half of a surrogate pair")]
+    [InlineData("@{ Steps = 1; Limits = @{ \"$([char]0xDC00)\" = 1 } }", "a text has half of a surrogate pair")]
     [InlineData("@{ Name = 'n' }", "Steps")]
     [InlineData("@{ Steps = $null }", "Steps")]
     [InlineData("42", "it takes a hashtable or an object with properties, and got Int32.")]

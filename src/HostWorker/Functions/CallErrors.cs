@@ -66,7 +66,7 @@ internal static class CallErrors
         "PayloadInvalid",
         PoolErrorCategory.InvalidData,
         $"{what} cannot be sent: {RemoteFault.Of(why).Message.TrimEnd('.')}.",
-        $"Numbers must be finite, objects of types that System.Text.Json can write, and at most {RemoteJson.MaxDepth} levels deep.",
+        $"Numbers must be finite, texts Unicode without halves of surrogate pairs, objects of types that System.Text.Json can write, and at most {RemoteJson.MaxDepth} levels deep.",
         null,
         why);
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Eformer.Pool.Functions;
@@ -16,7 +15,6 @@ internal sealed class ValueBatch(string what)
     private const int FirstSize = 256;
     private const byte LineFeed = (byte)'\n';
     private static readonly JsonDocumentOptions s_reading = new() { MaxDepth = RemoteJson.MaxDepth };
-    private static readonly JsonWriterOptions s_writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = RemoteJson.MaxDepth };
 
     private readonly Lock _gate = new();
     private readonly ArrayBufferWriter<byte> _value = new(FirstSize);
@@ -98,7 +96,7 @@ internal sealed class ValueBatch(string what)
     private void WriteJson(Action<Utf8JsonWriter> write)
     {
         _value.ResetWrittenCount();
-        using Utf8JsonWriter writer = new(_value, s_writing);
+        using Utf8JsonWriter writer = new(_value, RemoteJson.WriterOptions);
         write(writer);
     }
 }

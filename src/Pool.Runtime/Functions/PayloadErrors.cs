@@ -18,7 +18,7 @@ internal static class PayloadErrors
             "PayloadInvalid",
             PoolErrorCategory.InvalidArgument,
             $"The argument '{argument}' of '{function}' cannot be sent: {why.Message.TrimEnd('.')}.",
-            "Numbers must be finite, and objects of types that System.Text.Json can write.",
+            "Numbers must be finite, texts Unicode without halves of surrogate pairs, and objects of types that System.Text.Json can write.",
             argument,
             why);
 

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -27,7 +26,8 @@ public sealed class RemoteJson
         _options.MakeReadOnly();
     }
 
-    internal static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
+    /// <summary>How arguments and values are written. A text that is not Unicode throws <see cref="ArgumentException"/>, as a number that is not finite does.</summary>
+    public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = StrictEncoder.Instance, MaxDepth = MaxDepth };
 
     internal static JsonReaderOptions ReaderOptions { get; } = new() { MaxDepth = MaxDepth };
 
@@ -42,7 +42,7 @@ public sealed class RemoteJson
     // be there and is not is an error. Enums travel by name for the same reason.
     private static JsonSerializerOptions New() => new()
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = StrictEncoder.Instance,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         AllowDuplicateProperties = false,

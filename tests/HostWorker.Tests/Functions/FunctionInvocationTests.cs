@@ -119,6 +119,9 @@ public sealed class FunctionInvocationTests
         FunctionInvocation invocation = _given.Invocation(Remote.Count.With(1), _clock);
         await invocation.GiveAsync(1.5, s_double);
         Assert.Equal("PayloadInvalid", (await Assert.ThrowsAsync<SlicePoolException>(async () => await invocation.GiveAsync(double.NaN, s_double))).ErrorId);
+        SlicePoolException half = await Assert.ThrowsAsync<SlicePoolException>(async () => await invocation.GiveAsync("a\uD800", s_text));
+        Assert.Equal("PayloadInvalid", half.ErrorId);
+        Assert.Contains("surrogate", half.Message, StringComparison.Ordinal);
         SlicePoolException large = await Assert.ThrowsAsync<SlicePoolException>(async () => await invocation.GiveAsync(new string('x', 17 * 1024 * 1024), s_text));
         Assert.Equal("PayloadTooLarge", large.ErrorId);
         Assert.Contains("Acme.Count", large.Message, StringComparison.Ordinal);

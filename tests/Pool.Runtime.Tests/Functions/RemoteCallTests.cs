@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Acme.Functions;
 using Eformer.Pool.Envelopes;
 using Eformer.Pool.Functions;
@@ -38,6 +39,38 @@ public sealed class RemoteCallTests
     {
         SlicePoolException error = Assert.Throws<SlicePoolException>(() => RemoteCall.Of(Remote.Number.With(value)));
         Assert.Equal(("PayloadInvalid", "value"), (error.ErrorId, error.Target));
+    }
+
+    // As codes: a half is nothing that an attribute could hold.
+    [Theory]
+    [InlineData(0xD800)]
+    [InlineData(0xDFFF)]
+    [InlineData(0x61, 0xDBFF)]
+    [InlineData(0xDC00, 0x61)]
+    [InlineData(0x22, 0xD83D, 0xDE00, 0xD83D)]
+    public void A_text_with_half_of_a_surrogate_pair_is_refused_and_named(params int[] codes)
+    {
+        string text = string.Concat(codes.Select(code => (char)code));
+        Options member = new("a") { Steps = 1, Tags = [text] };
+        SlicePoolException[] errors =
+        [
+            Assert.Throws<SlicePoolException>(() => RemoteCall.Of(Remote.Shout.With(text))),
+            Assert.Throws<SlicePoolException>(() => RemoteCall.Of(Remote.Describe.With(member))),
+        ];
+        Assert.All(errors, error =>
+        {
+            Assert.Equal(("PayloadInvalid", "value"), (error.ErrorId, error.Target));
+            Assert.Contains("surrogate", error.Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("\U0001F600")]
+    [InlineData("\uFFFD \uFFFF \0 \" \\ \u2028 é <&>")]
+    public void Any_other_text_arrives_as_it_is(string text)
+    {
+        using JsonDocument json = JsonDocument.Parse(RemoteCall.Of(Remote.Shout.With(text)).Arguments[1..]);
+        Assert.Equal(text, json.RootElement.GetProperty("value").GetString());
     }
 
     [Theory]
