@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using Eformer.Pool.Module.Tests.Engines;
 
 namespace Eformer.Pool.Module.Tests;
@@ -30,12 +31,24 @@ public sealed class RunOptionTests(LocalPool local) : IDisposable
     [Fact]
     public void An_id_is_taken_by_its_script_its_arguments_and_its_hosts()
     {
-        local.Run("$null = $pool | Invoke-OnEachHost { $args } -ArgumentList 1 -RunId once").Expect();
-        foreach (string other in (string[])["{ 2 } -ArgumentList 1", "{ $args } -ArgumentList 2", "{ $args } -ArgumentList 1 -Slice 0"])
+        local.Run("$null = $pool | Invoke-OnEachHost { $args } -ArgumentList 1 -Environment @{ MODE = 'a'; B = 'b' } -RunId once").Expect();
+        local.Run("$null = $pool | Invoke-OnEachHost { $args } -ArgumentList 1 -Environment ([ordered]@{ B = 'b'; MODE = 'a' }) -RunId once").Expect();
+        foreach ((string other, string difference) in (ReadOnlySpan<(string, string)>)
+        [
+            ("{ 2 } -ArgumentList 1 -Environment @{ MODE = 'a'; B = 'b' }", "another script"),
+            ("{ $args } -ArgumentList 2 -Environment @{ MODE = 'a'; B = 'b' }", "other arguments"),
+            ("{ $args } -ArgumentList 1 -Environment @{ MODE = 'a'; B = 'b' } -Slice 0", "other hosts"),
+            ("{ $args } -ArgumentList 1 -Environment @{ MODE = 'c'; B = 'b' }", "another -Environment"),
+            ("{ $args } -ArgumentList 1 -Environment @{ MODE = 'a'; B = 'b' } -Depth 3", "another -Depth"),
+            ("{ $args } -ArgumentList 1", "another -Environment"),
+            ("{ 2 } -Environment @{ MODE = 'a'; B = 'b' } -Slice 0", "another script, other arguments, other hosts"),
+        ])
         {
             EngineResult result = local.Run($"$pool | Invoke-OnEachHost {other} -RunId once");
             Assert.Empty(result.Output);
-            Assert.Contains("'once'", result.ExpectError("RunIdInUse").ToString(), StringComparison.Ordinal);
+            ErrorRecord error = result.ExpectError("RunIdInUse");
+            Assert.EndsWith($"There is a run 'once' already, and this one has {difference}.", error.ToString(), StringComparison.Ordinal);
+            Assert.Contains("-Environment", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         }
 
         Assert.Equal("RunIdInUse", Assert.Single(local.Run("$pool | Invoke-OnEachHost { 2 } -RunId once -AsJob").ErrorIds));

@@ -85,9 +85,10 @@ internal sealed class RunSender(
     {
         RunManifest manifest = RunManifestReader.Read(standing, session.CommandVerifier, session.Store.Fleet, spec.RunId);
         Dictionary<string, RunPlace> places = manifest.Places.ToDictionary(place => RunHost.Key(place.Slot, place.HostId), StringComparer.Ordinal);
-        if (manifest.PayloadSha256 != spec.PayloadSha256 || !targets.Select(target => target.Key).ToHashSet().SetEquals(places.Keys))
+        string[] differences = [.. Differences(spec, manifest, otherHosts: !targets.Select(target => target.Key).ToHashSet().SetEquals(places.Keys))];
+        if (differences.Length > 0)
         {
-            throw InUse(spec.RunId, "its script, arguments or hosts are others");
+            throw InUse(spec.RunId, $"this one has {string.Join(", ", differences)}", $"The same id means the same {PayloadParts.All}. ");
         }
 
         HashSet<string> ended = [.. standing.Ended.Select(end => end.Host)];
@@ -105,6 +106,23 @@ internal sealed class RunSender(
         mailbox.Add(run);
         run.Start();
         return run;
+    }
+
+    private static IEnumerable<string> Differences(RunSpec spec, RunManifest manifest, bool otherHosts)
+    {
+        if (manifest.PayloadSha256 != spec.PayloadSha256)
+        {
+            string[] known = spec.PartHashes is { } ours && manifest.Parts is { } stored ? [.. PayloadParts.Differences(ours, stored)] : [];
+            foreach (string part in known.Length > 0 ? known : ["another script, or something else that is not the same"])
+            {
+                yield return part;
+            }
+        }
+
+        if (otherHosts)
+        {
+            yield return "other hosts";
+        }
     }
 
     private void Place(RunTarget target, RunPlace last, RunStanding standing, FleetSnapshot fleet, bool isOpen)
@@ -126,10 +144,10 @@ internal sealed class RunSender(
             Retries = spec.Retries,
         };
 
-    private static SlicePoolException InUse(string runId, string why) => new(
+    private static SlicePoolException InUse(string runId, string why, string rule = "") => new(
         "RunIdInUse",
         PoolErrorCategory.ResourceExists,
         $"There is a run '{runId}' already, and {why}.",
-        "Choose another -RunId, or remove that run with Remove-SlicePoolRun.",
+        $"{rule}Choose another -RunId, or remove that run with Remove-SlicePoolRun.",
         runId);
 }

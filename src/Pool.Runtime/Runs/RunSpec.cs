@@ -20,6 +20,9 @@ internal sealed record RunSpec(RunRequest Request, string RunId, byte[] Payload)
     /// <summary>SHA-256 of the payload, hex.</summary>
     public string PayloadSha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Payload));
 
+    /// <summary>Hashes of what the payload is made of; null where the run has no id that another could use.</summary>
+    public IReadOnlyDictionary<string, string>? PartHashes { get; private init; }
+
     /// <summary>Whether results stay in the store after they were received.</summary>
     public bool IsKept => Request.Keep || Request.RunId is not null;
 
@@ -45,8 +48,9 @@ internal sealed record RunSpec(RunRequest Request, string RunId, byte[] Payload)
     /// <param name="hosts">Keys of its hosts, in slot and host order.</param>
     /// <param name="setup">What is shipped along, or null.</param>
     /// <exception cref="SlicePoolException"><c>PayloadTooLarge</c>, <c>InvalidSelection</c>.</exception>
-    public static RunSpec From(RunRequest request, string runId, IReadOnlyList<string> hosts, EnvironmentManifest? setup) =>
-        new(request, runId, Checked(WireJson.Write(new ScriptPayload
+    public static RunSpec From(RunRequest request, string runId, IReadOnlyList<string> hosts, EnvironmentManifest? setup)
+    {
+        ScriptPayload payload = new()
         {
             Script = request.Script,
             Call = Call(request.Call),
@@ -56,8 +60,15 @@ internal sealed record RunSpec(RunRequest Request, string RunId, byte[] Payload)
             Setup = setup,
             WorkingDirectory = request.WorkingDirectory,
             Depth = request.Depth,
-            Environment = request.Environment,
-        })));
+            Environment = Sorted(request.Environment),
+        };
+        return new RunSpec(request, runId, Checked(WireJson.Write(payload))) { PartHashes = request.RunId is null ? null : PayloadParts.Of(payload) };
+    }
+
+    // A hashtable has another order in each session, and the same run has the same payload.
+    private static IReadOnlyDictionary<string, string> Sorted(IReadOnlyDictionary<string, string> variables) => variables.Count < 2
+        ? variables
+        : new SortedDictionary<string, string>(variables.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
 
     private static byte[] Checked(byte[] payload) => payload.Length <= ScriptPayload.MaxLength
         ? payload
