@@ -100,6 +100,18 @@ public sealed class JobTests(LocalPool local) : IDisposable
         "$($job.State) $(@($job.ChildJobs | Where-Object State -eq Stopped).Count)"
         """).Expect().Select(item => item.ToString()));
 
+    // Whatever a host does at that moment: it waits for its next attempt, or its script is stopped, or has just failed.
+    [Fact]
+    public void What_is_stopped_between_two_attempts_is_stopped() => Assert.Equal(["Stopped 8", "Cancelled"], local.Run("""
+        $job = $pool | Invoke-OnEachHost { exit 3 } -MaxFailureRetry 1000 -AsJob
+        while (@($job.ChildJobs | Where-Object { $_.Warning.Count -lt 3 }).Count) { [Threading.Thread]::Sleep(20) }
+        $job | Stop-Job
+        "$($job.State) $(@($job.ChildJobs | Where-Object State -eq Stopped).Count)"
+        $seen = @{}; foreach ($child in $job.ChildJobs) { $seen[($child.StatusMessage -split ':')[0]] = 1 }
+        $seen.Keys
+        $job | Remove-Job
+        """).Texts);
+
     [Fact]
     public void Events_and_the_job_come_with_the_results_when_asked_for() => Assert.Equal(["8 1 True", "0"], local.Run("""
         $all = @($pool | Invoke-OnEachHost { 1 } -AsJob | Receive-Job -Wait -WriteEvents -WriteJobInResults -AutoRemoveJob)

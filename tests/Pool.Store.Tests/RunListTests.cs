@@ -132,6 +132,22 @@ public sealed class RunListTests(SharedServers servers) : StoreTests(servers)
     }
 
     [Theory, ClassData(typeof(EachServer))]
+    public async Task A_judgement_on_a_later_attempt_takes_the_place_of_an_earlier_end(ServerKind kind)
+    {
+        await using TestFleet fleet = await OpenAsync(kind);
+        TestRun run = new(fleet);
+        await SubmitAsync(fleet, run, 1_000);
+        await run.ClaimAsync("a1", "i1", "h0", "h1");
+        await run.CompleteAsync("a1", "i1", 1, s_payload, "h0");
+        Assert.Equal(AppendStatus.Appended, await run.JudgeAsync("d1", 1, 2, RunOutcome.Cancelled, "h0", "h1"));
+        Assert.All((await run.StandingAsync())!.Ended, end => Assert.Equal((2, RunOutcome.Cancelled), (end.Attempt, end.Outcome)));
+        RunCount count = Assert.Single(await fleet.Store.ListRunsAsync(Token));
+        Assert.Equal((2, 0), (count.Ended, count.Succeeded));
+        Assert.Equal(AppendStatus.Fenced, await run.JudgeAsync("d1", 2, 2, RunOutcome.HostLost, "h0"));
+        Assert.Equal(AppendStatus.Fenced, await run.JudgeAsync("d1", 2, 1, RunOutcome.HostLost, "h1"));
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
     public async Task A_judgement_on_an_attempt_that_a_later_one_has_followed_does_not_count(ServerKind kind)
     {
         await using TestFleet fleet = await OpenAsync(kind);

@@ -45,6 +45,21 @@ internal sealed class RetryGroup(IReadOnlyList<RunTarget> targets, int failures,
         return over ? TakeAll() : [];
     }
 
+    /// <summary>Takes out the ends that another attempt was to follow: there will be none. What else is held stays, and is final.</summary>
+    public IReadOnlyList<(RunTarget Target, AttemptEnd End)> GiveUpNext()
+    {
+        (RunTarget, AttemptEnd)[] open = Next == RetryKind.None
+            ? []
+            : [.. _held.Where(pair => RetryRules.KindOf(pair.Value) != RetryKind.None).Select(pair => (pair.Key, pair.Value))];
+        Next = RetryKind.None;
+        foreach ((RunTarget target, _) in open)
+        {
+            _held.Remove(target);
+        }
+
+        return open;
+    }
+
     /// <summary>Gives the held ends up as final, whatever might have followed.</summary>
     public IReadOnlyList<(RunTarget Target, AttemptEnd End)> TakeAll()
     {

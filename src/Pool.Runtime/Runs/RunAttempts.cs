@@ -1,3 +1,5 @@
+using Eformer.Pool.Runs.Losses;
+
 namespace Eformer.Pool.Runs;
 
 /// <summary>The attempts of a run: which ends are final, which lead to another attempt, and who is next. It decides; the collector acts.</summary>
@@ -50,6 +52,22 @@ internal sealed class RunAttempts
         }
 
         return group.TakeFinal();
+    }
+
+    /// <summary>Gives up the attempts that were to follow. Their hosts wait for them: who waits when a run is stopped was cancelled.</summary>
+    /// <returns>What became of those attempts.</returns>
+    public IReadOnlyList<(RunTarget Target, AttemptEnd End)> GiveUpNext()
+    {
+        List<(RunTarget, AttemptEnd)> cancelled = [];
+        foreach ((RunTarget target, AttemptEnd last) in _groups.Values.Distinct().SelectMany(group => group.GiveUpNext()))
+        {
+            target.Wait();
+            AttemptEnd end = LossRules.Lost(
+                RunOutcome.Cancelled, $"cancelled before another attempt was made; attempt {last.Attempt} had ended as {last.Outcome}: {last.Evidence}");
+            cancelled.Add((target, end with { Attempt = target.Attempt + 1 }));
+        }
+
+        return cancelled;
     }
 
     /// <summary>Gives up all that might have followed: the ends that were held back are final.</summary>

@@ -274,13 +274,18 @@ internal sealed partial class RunCollector
         }
     }
 
-    // After the wish to stop nothing new starts: what is held back is final, and who still waited never started.
+    // After the wish to stop nothing new starts: who still waited, for a turn or for another attempt, was cancelled; what else is held back is final.
     private async Task GiveUpAsync()
     {
         await _giveUp.CancelAsync();
         _waits.Clear();
+        IReadOnlyList<(RunTarget Target, AttemptEnd End)> next = _attempts.GiveUpNext();
+        IEnumerable<RunTarget> waiting = _targets.Where(target => target is { IsWaiting: true, Ended: false });
+        await JudgeAsync(
+        [
+            .. next,
+            .. waiting.Select(target => (target, LossRules.Lost(RunOutcome.Cancelled, "cancelled before it started") with { Attempt = target.Attempt + 1 })),
+        ]);
         await PassOnAsync(_attempts.GiveUp());
-        RunTarget[] waiting = [.. _targets.Where(target => target is { IsWaiting: true, Ended: false })];
-        await JudgeAsync([.. waiting.Select(target => (target, LossRules.Lost(RunOutcome.Cancelled, "cancelled before it started") with { Attempt = target.Attempt + 1 }))]);
     }
 }

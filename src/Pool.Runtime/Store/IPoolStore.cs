@@ -112,7 +112,7 @@ public interface IPoolStore : IAsyncDisposable
 
     /// <summary>
     /// Ends attempts that their hosts will never end, by the driver's judgement: all of them, or none (<see cref="AppendStatus.Fenced"/>)
-    /// when one has ended after all.
+    /// when one has ended after all. An end of an earlier attempt is none of these.
     /// </summary>
     Task<AppendStatus> JudgeAsync(LogAppend append, CancellationToken cancellationToken);
 

@@ -1,6 +1,6 @@
 -- Appends an entry to a run's log, and ends the attempts it is the end of. The first end of an attempt is kept.
 -- A chunk (c) is taken from who claimed something; an end (e) from who holds the claim, or where nobody does; a judgement (j)
--- of the driver wherever there is no end yet. None counts once a later attempt was taken.
+-- of the driver wherever there is no end yet, or only that of an earlier attempt. None counts once a later attempt was taken.
 --#include fields
 --#include run
 local run, payload, log, manifest = unpack(KEYS)
@@ -32,7 +32,8 @@ for i = fixed + 1, #fields, 2 do
     holder, attempt = string.match(values[i], '^(.*)|(%d+)$')
   end
   local ended = tonumber(string.match(ARGV[8 + i - fixed + 1], '^(%d+)|'))
-  if values[i + 1] or mode ~= 'j' and holder and holder ~= incarnation or attempt and tonumber(attempt) > ended then
+  local before = values[i + 1] and tonumber(string.match(values[i + 1], '|(%d+)|'))
+  if before and (mode ~= 'j' or before >= ended) or mode ~= 'j' and holder and holder ~= incarnation or attempt and tonumber(attempt) > ended then
     return 'F'
   end
 end
@@ -44,8 +45,8 @@ for i = fixed + 1, #fields, 2 do
   local how = ARGV[8 + i - fixed + 1]
   changes[#changes + 1] = fields[i + 1]
   changes[#changes + 1] = incarnation .. '|' .. how
-  done = done + 1
-  good = good + (string.match(how, '|Succeeded$') and 1 or 0)
+  done = done + (values[i + 1] and 0 or 1)
+  good = good + (string.match(how, '|Succeeded$') and 1 or 0) - (values[i + 1] and string.match(values[i + 1], '|Succeeded$') and 1 or 0)
 end
 if #fields > fixed then
   changes[#changes + 1] = 'done'

@@ -89,12 +89,13 @@ public sealed class RetryTests(SharedServers servers)
     }
 
     [Fact]
-    public async Task Who_cancels_while_the_next_attempt_waits_gets_the_end_of_the_last_one()
+    public async Task What_is_stopped_while_the_next_attempt_waits_was_cancelled_for_everybody()
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
         await fleet.StartAgentAsync();
         SlicePoolManager pool = await fleet.OpenPoolAsync();
-        await using RunHandle run = await pool.StartRunAsync(new RunRequest { Script = "exit 3", MaxFailureRetry = 1000 }, Token);
+        RunRequest request = new() { Script = "exit 3", MaxFailureRetry = 1000, RunId = "stopped" };
+        await using RunHandle run = await pool.StartRunAsync(request, Token);
         HashSet<HostAddress> waiting = [];
         await foreach (RunRecord record in run.Records.ReadAllAsync(Token))
         {
@@ -105,6 +106,18 @@ public sealed class RetryTests(SharedServers servers)
         }
 
         await run.CancelAsync(Token);
-        (await run.EndsAsync()).AllAre(RunOutcome.Failed);
+        AttemptEnd[] ends = await run.EndsAsync();
+        Assert.All(ends, end =>
+        {
+            Assert.Equal((RunOutcome.Cancelled, 4), (end.Outcome, end.Attempt));
+            Assert.Contains("attempt 3 had ended as Failed: exit code 3", end.Evidence, StringComparison.Ordinal);
+        });
+
+        // Whoever looks on reads the same, and so does who asks for the same run again.
+        await using RunDirectory directory = await RunDirectory.OpenAsync(fleet.Server.Options(fleet.Name), fleet.KeyFile, Token);
+        await using RunHandle guest = await directory.AttachAsync("stopped", Token);
+        Assert.Equal(ends, await guest.EndsAsync());
+        await using RunHandle same = await pool.StartRunAsync(request, Token);
+        Assert.Equal(ends, await same.EndsAsync());
     }
 }

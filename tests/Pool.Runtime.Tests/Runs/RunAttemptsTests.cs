@@ -42,6 +42,24 @@ public class RunAttemptsTests
         Assert.Equal(_targets[1], Assert.Single(attempts.TakeTurns()));
     }
 
+    [Fact]
+    public void Who_is_stopped_between_two_attempts_was_cancelled_before_the_next()
+    {
+        RunAttempts attempts = Attempts(RetryScope.Pool);
+        Fail(attempts, _targets[0], isLast: false);
+        _targets[1].Send(1, 0);
+        attempts.Take(_targets[1], s_failed with { Outcome = RunOutcome.Succeeded }, out _);
+
+        (RunTarget target, AttemptEnd end) = Assert.Single(attempts.GiveUpNext());
+        Assert.Equal((_targets[0], RunOutcome.Cancelled, 2), (target, end.Outcome, end.Attempt));
+        Assert.Contains("Failed: exit code 3", end.Evidence, StringComparison.Ordinal);
+        Assert.True(target.IsWaiting);
+
+        // What was done is done, although it would have been done again.
+        Assert.Equal((_targets[1], RunOutcome.Succeeded), Assert.Single(attempts.GiveUp().Select(pair => (pair.Target, pair.End.Outcome))));
+        Assert.Empty(attempts.GiveUpNext());
+    }
+
     private static RunTarget Unsent(int slot)
     {
         HeldSlice slice = Fleets.Held(slot, Fleets.Host("h" + slot));

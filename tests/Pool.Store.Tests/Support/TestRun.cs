@@ -31,9 +31,11 @@ internal sealed class TestRun(TestFleet fleet)
         fleet.Store.CompleteAsync(
             new LogAppend(Id, agent, incarnation, sequence, entry, [.. ended.Select(host => new LogEnd(host, attempt, RunOutcome.Succeeded))], Driver), fleet.Token);
 
-    public Task<AppendStatus> JudgeAsync(string driver, long sequence, RunOutcome outcome, params string[] ended) =>
+    public Task<AppendStatus> JudgeAsync(string driver, long sequence, RunOutcome outcome, params string[] ended) => JudgeAsync(driver, sequence, 1, outcome, ended);
+
+    public Task<AppendStatus> JudgeAsync(string driver, long sequence, int attempt, RunOutcome outcome, params string[] ended) =>
         fleet.Store.JudgeAsync(
-            new LogAppend(Id, driver, driver, sequence, "verdict"u8.ToArray(), [.. ended.Select(host => new LogEnd(host, 1, outcome))], Driver), fleet.Token);
+            new LogAppend(Id, driver, driver, sequence, "verdict"u8.ToArray(), [.. ended.Select(host => new LogEnd(host, attempt, outcome))], Driver), fleet.Token);
 
     public Task<RunStanding?> StandingAsync() => fleet.Store.ReadRunAsync(Id, fleet.Token);
 
