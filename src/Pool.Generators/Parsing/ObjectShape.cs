@@ -26,6 +26,11 @@ internal sealed record ObjectShape(IReadOnlyList<DataMember> Members, string? Re
                 : new ObjectShape([], "it is abstract; name a type that is not, or list its types with [JsonDerivedType]");
         }
 
+        if (type.InstanceConstructors.Count(static candidate => candidate.Has(Json, "JsonConstructorAttribute")) > 1)
+        {
+            return new ObjectShape([], "more than one of its constructors has [JsonConstructor]");
+        }
+
         if (!TryChooseConstructor(type, out IMethodSymbol? constructor))
         {
             return new ObjectShape([], "it needs one public constructor, or one with [JsonConstructor]");
@@ -33,9 +38,9 @@ internal sealed record ObjectShape(IReadOnlyList<DataMember> Members, string? Re
 
         IReadOnlyList<IParameterSymbol> parameters = constructor?.Parameters ?? ImmutableArray<IParameterSymbol>.Empty;
         IReadOnlyList<DataMember> members = MembersOf(type, parameters, json);
-        if (members.GroupBy(static member => member.JsonName, StringComparer.Ordinal).FirstOrDefault(static group => group.Skip(1).Any()) is { } alike)
+        if (NameOfTwo(type, json) is { } name)
         {
-            return new ObjectShape(members, $"two of its members are called '{alike.Key}' in JSON");
+            return new ObjectShape(members, $"two of its members are called '{name}' in JSON");
         }
 
         IParameterSymbol? lost = parameters.FirstOrDefault(parameter => !members.Any(member => Binds(parameter, member.Symbol, member.Type)));
@@ -68,26 +73,35 @@ internal sealed record ObjectShape(IReadOnlyList<DataMember> Members, string? Re
 
     private static IReadOnlyList<DataMember> MembersOf(INamedTypeSymbol type, IReadOnlyList<IParameterSymbol> parameters, JsonProfile json)
     {
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        IEnumerable<IEnumerable<DataMember>> levels = type.WithBases()
-            .Where(static part => part.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType))
-            .Select(part => part.GetMembers().Where(static member => !member.IsStatic && member is IPropertySymbol or IFieldSymbol)
-                .Where(member => seen.Add(member.Name))
-                .Select(member => MemberOf(member, parameters, json))
-                .OfType<DataMember>()
-                .ToArray())
+        IEnumerable<DataMember[]> levels = SymbolsOf(type)
+            .Select(level => level.Select(member => MemberOf(member, parameters, json)).OfType<DataMember>().ToArray())
             .ToArray();
         return [.. levels.Reverse().SelectMany(static level => level)];
     }
 
+    // What is written only, because it is computed, has its name too.
+    private static string? NameOfTwo(INamedTypeSymbol type, JsonProfile json) => SymbolsOf(type).SelectMany(static level => level)
+        .Where(static member => !IsLeftOut(member) && member is IPropertySymbol { IsIndexer: false } or IFieldSymbol { IsConst: false })
+        .GroupBy(member => JsonNameOf(member, json), StringComparer.Ordinal)
+        .FirstOrDefault(static group => group.Skip(1).Any())?.Key;
+
+    // Those of the type itself first, then those of its bases that it does not hide.
+    private static IEnumerable<ISymbol[]> SymbolsOf(INamedTypeSymbol type)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        return type.WithBases()
+            .Where(static part => part.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType))
+            .Select(part => part.GetMembers().Where(member => !member.IsStatic && member is IPropertySymbol or IFieldSymbol && seen.Add(member.Name)).ToArray());
+    }
+
     private static DataMember? MemberOf(ISymbol member, IReadOnlyList<IParameterSymbol> parameters, JsonProfile json)
     {
-        bool isIncluded = member.Has(Json, "JsonIncludeAttribute");
-        if (IsIgnored(member) || member.IsImplicitlyDeclared || !(isIncluded || member.DeclaredAccessibility == Accessibility.Public))
+        if (IsLeftOut(member))
         {
             return null;
         }
 
+        bool isIncluded = IsIncluded(member);
         ITypeSymbol type = member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
         IParameterSymbol? parameter = parameters.FirstOrDefault(candidate => Binds(candidate, member, type));
         return member switch
@@ -103,6 +117,11 @@ internal sealed record ObjectShape(IReadOnlyList<DataMember> Members, string? Re
 
         DataMember New(string? problem) => new(member, type, JsonNameOf(member, json), IsOptional(member, parameter), problem);
     }
+
+    private static bool IsLeftOut(ISymbol member) =>
+        IsIgnored(member) || member.IsImplicitlyDeclared || !(IsIncluded(member) || member.DeclaredAccessibility == Accessibility.Public);
+
+    private static bool IsIncluded(ISymbol member) => member.Has(Json, "JsonIncludeAttribute");
 
     private static bool IsIgnored(ISymbol member) =>
         member.Has(Json, "JsonExtensionDataAttribute") || (IgnoresAlways(member) && !IsRequired(member));

@@ -157,21 +157,19 @@ internal sealed class TypeGraph(JsonProfile json, CancellationToken cancellation
 
     private string AddEnum(INamedTypeSymbol type)
     {
+        if (!json.HasConverters && EnumShape.RefusalOf(type, byName: json.Context is null) is { } why)
+        {
+            return Refuse(type, why);
+        }
+
         string name = TypeNames.Plain(type);
         if (!_enums.ContainsKey(name))
         {
-            _enums[name] =
-            [
-                .. type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue)
-                    .Select(field => $"enum {name}.{EnumNameOf(field)}: {field.ConstantValue}"),
-            ];
+            _enums[name] = [.. EnumShape.ValuesOf(type).Select(value => $"enum {name}.{JsonNames.Escape(EnumShape.NameOf(value))}: {value.ConstantValue}")];
         }
 
         return name;
     }
-
-    private static string EnumNameOf(IFieldSymbol field) => JsonNames.Escape(
-        field.Attribute(Json, "JsonStringEnumMemberNameAttribute")?.ConstructorArguments.FirstOrDefault().Value as string ?? field.Name);
 
     // A type in a generic one is another for each of that one's arguments.
     private string NameOf(INamedTypeSymbol type) => string.Join(".", type.Chain().Select((part, index) =>

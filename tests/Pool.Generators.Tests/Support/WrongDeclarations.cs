@@ -39,6 +39,24 @@ internal static class WrongDeclarations
             "[System.Text.Json.Serialization.JsonDerivedType(typeof(A)), System.Text.Json.Serialization.JsonDerivedType(typeof(B), \"b\")] public class A; public class B : A;"),
         OfType("[System.Text.Json.Serialization.JsonPolymorphic] public abstract class A;",
             "[System.Text.Json.Serialization.JsonPolymorphic, System.Text.Json.Serialization.JsonDerivedType(typeof(B), \"b\")] public abstract class A; public class B : A;"),
+        OfType("public class A { [System.Text.Json.Serialization.JsonConstructor] public A() { } [System.Text.Json.Serialization.JsonConstructor] public A(int x) => X = x; public int X { get; } }",
+            "public class A { public A() { } [System.Text.Json.Serialization.JsonConstructor] public A(int x) => X = x; public int X { get; } }"),
+        OfType("public class A { [System.Text.Json.Serialization.JsonConstructor] private A() { } [System.Text.Json.Serialization.JsonConstructor] public A(int x) => X = x; public int X { get; } }",
+            "public class A { private A() { } [System.Text.Json.Serialization.JsonConstructor] public A(int x) => X = x; public int X { get; } }"),
+        OfType("public class A { [System.Text.Json.Serialization.JsonPropertyName(\"n\")] public int X { get; set; } [System.Text.Json.Serialization.JsonPropertyName(\"n\")] public int Y { get; set; } }",
+            "public class A { [System.Text.Json.Serialization.JsonPropertyName(\"n\")] public int X { get; set; } [System.Text.Json.Serialization.JsonPropertyName(\"N\")] public int Y { get; set; } }"),
+        OfType("public class A { public int X { get; set; } [System.Text.Json.Serialization.JsonPropertyName(\"X\")] public int Twice => 2 * X; }",
+            "public class A { public int X { get; set; } [System.Text.Json.Serialization.JsonPropertyName(\"X\"), System.Text.Json.Serialization.JsonIgnore] public int Twice => 2 * X; }"),
+        OfType("public class B { public int X { get; set; } } public class A : B { [System.Text.Json.Serialization.JsonPropertyName(\"X\")] public int Y { get; set; } }",
+            "public class B { public int X { get; set; } } public class A : B { public new int X { get; set; } }"),
+        OfEnum("[Named(\"\")] One, Two", "[Named(\"one\")] One, Two"),
+        OfEnum("[Named(null!)] One, Two", "[Named(\"1\")] One, Two"),
+        OfEnum("[Named(\" \")] One, Two", "[Named(\"o n e\")] One, Two"),
+        OfEnum("[Named(\"one \")] One, Two", "[Named(\"one\")] One, Two"),
+        OfEnum("[Named(\"x\")] One, [Named(\"x\")] Two", "[Named(\"x\")] One, [Named(\"X\")] Two"),
+        OfEnum("[Named(\"Two\")] One, Two", "[Named(\"Two\")] One, [Named(\"One\")] Two"),
+        OfEnum("[Named(\"x\")] One, [Named(\"x\")] Two", "[Named(\"x\")] One = 1, [Named(\"x\")] Two = 1"),
+        OfEnum("[Named(\"a,b\")] One = 1, Two = 2", "[Named(\"a\")] One = 1, Two = 2", "[System.Flags] "),
         OfType("public class A { [System.Text.Json.Serialization.JsonPropertyName(\"b\")] public int X { get; set; } public int b { get; set; } }",
             "public class A { [System.Text.Json.Serialization.JsonPropertyName(\"b\")] public int X { get; set; } public int B { get; set; } }"),
         OfType("public class A : List<int> { public string? Name { get; set; } }",
@@ -131,6 +149,14 @@ internal static class WrongDeclarations
     {
         const string Function = " public partial class C { [RemoteFunction] public static void F(A value) { } }";
         return new("EFP0005", wrong + Function, right + Function);
+    }
+
+    private static WrongDeclaration OfEnum(string wrong, string right, string attributes = "")
+    {
+        return OfType(Declaration(wrong), Declaration(right));
+
+        string Declaration(string values) =>
+            $"{attributes}public enum A {{ {values.Replace("Named(", "System.Text.Json.Serialization.JsonStringEnumMemberName(", StringComparison.Ordinal)} }}";
     }
 
     private static IEnumerable<WrongDeclaration> Unsupported(params string[] types) => types.Select(static type =>
