@@ -24,12 +24,31 @@ internal static class OwnedPools
         };
     }
 
+    /// <summary>Whether it is what is left of a pool that was written down: by a job, a file or another session.</summary>
+    public static bool IsCopy(PSObject made) => made.TypeNames.Contains($"Deserialized.{typeof(SlicePool).FullName}");
+
+    /// <summary>The pool that was written down, where this session owns it; else an object that says so when it is used.</summary>
+    public static SlicePool ResolveCopy(PSObject copy)
+    {
+        string name = copy.Properties["Name"]?.Value as string ?? "";
+        string? fleet = copy.Properties["Fleet"]?.Value as string;
+        return SlicePoolDirectory.Owned.FirstOrDefault(pool => pool.Name == name && pool.Fleet == fleet) ?? SlicePool.Unresolved(name, IsCopyOnly(name));
+    }
+
     /// <summary>There is no pool of that name.</summary>
     public static SlicePoolException NotFound(string name) => new(
         "PoolNotFound",
         PoolErrorCategory.ObjectNotFound,
         $"There is no pool '{Topology.PoolName.Printable(name)}'.",
         "Get-SlicePool lists the pools of this session, and with -Store those of a fleet.",
+        name);
+
+    private static SlicePoolException IsCopyOnly(string name) => new(
+        "PoolIsCopy",
+        PoolErrorCategory.InvalidArgument,
+        $"This is only a copy of the pool '{Topology.PoolName.Printable(name)}'. A pool lives in the session that made it; what Start-Job, a file or another session hands on is what it looked like.",
+        "Run on it in its own session, with -AsJob instead of Start-Job. One made with -KeepForSec can be let go of there with Disconnect-SlicePool, "
+        + "and taken over here with Connect-SlicePool and its name. Get-SlicePool lists what this session has.",
         name);
 
     private static SlicePoolException Ambiguous(string name, SlicePool[] found) => new(

@@ -8,13 +8,14 @@ namespace Eformer.Pool.Module.Binding;
 public sealed class SlicePoolTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    /// <remarks>Anything but names passes as it is, so that the binder may try another parameter set.</remarks>
+    /// <remarks>Anything but names, and copies of pools, passes as it is, so that the binder may try another parameter set.</remarks>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object plain = Unwrap(inputData);
         return plain switch
         {
             string name => OwnedPools.Resolve(name),
+            PSCustomObject when inputData is PSObject made && OwnedPools.IsCopy(made) => OwnedPools.ResolveCopy(made),
             IList many => many.Cast<object>().Select(item => Transform(engineIntrinsics, item)).ToArray(),
             _ => inputData,
         };

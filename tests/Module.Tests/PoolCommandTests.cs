@@ -31,6 +31,44 @@ public class PoolCommandTests(LocalPool local)
     [InlineData("Invoke-OnEachHost { 1 } -Pool $pool")]
     public void A_pool_can_be_given_in_many_ways(string script) => Assert.Equal(8, local.Run(script).Expect().Count);
 
+    // As Start-Job, Export-Clixml and Invoke-Command do it.
+    [Theory]
+    [InlineData("$copy | Invoke-OnEachHost { 1 }")]
+    [InlineData("Invoke-OnEachHost $copy { 1 }")]
+    [InlineData("Invoke-OnEachHost { 1 } -Pool $copy")]
+    [InlineData("Invoke-OnEachHost -Pool @($copy) -Command Get-Command")]
+    [InlineData("$copy | Invoke-OnEachSlice { 1 }")]
+    [InlineData("$copy | Get-SlicePoolMember")]
+    [InlineData("Resize-SlicePool $copy 1")]
+    [InlineData("$copy | Clear-SlicePool")]
+    [InlineData("$copy | Remove-SlicePool")]
+    [InlineData("Disconnect-SlicePool $copy")]
+    [InlineData("Test-SlicePool $copy")]
+    [InlineData("Initialize-SlicePool $copy")]
+    public void A_copy_of_a_pool_of_another_session_says_where_the_pool_is(string script)
+    {
+        ErrorRecord error = local.Run($$"""
+            $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($pool).Replace($pool.Fleet, 'elsewhere'))
+            {{script}}
+            """).ExpectError("PoolIsCopy");
+        Assert.Contains("lives in the session that made it", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("-AsJob", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("Connect-SlicePool", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_copy_of_a_pool_of_this_session_is_that_pool() => Assert.Equal(8, local.Run("""
+        $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($pool))
+        $copy | Invoke-OnEachHost { 1 }
+        """).Expect().Count);
+
+    [Fact]
+    public void A_copy_of_a_pool_may_be_input() => Assert.Equal("True", Assert.Single(local.Run("""
+        $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($pool))
+        $seen = $copy | Invoke-OnEachHost { @($input)[0].Name } -Pool $pool -Slice 0 -HostId 0
+        "$seen" -eq $pool.Name
+        """).Texts));
+
     [Fact]
     public void One_bad_pool_does_not_cost_the_others()
     {
