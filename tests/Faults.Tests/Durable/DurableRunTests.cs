@@ -90,6 +90,33 @@ public sealed class DurableRunTests(SharedServers servers)
     }
 
     [Theory, ClassData(typeof(EachServer))]
+    public async Task What_was_cancelled_stays_so_until_the_run_is_removed(ServerKind kind)
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenPoolAsync();
+        RunRequest request = new() { Script = fleet.Evidence.EndlessScript("stopped"), RunId = "stopped", MaxFailureRetry = 3, MaxPreemptionRetry = 3 };
+        await using RunHandle run = await pool.StartRunAsync(request, Token);
+        await fleet.Evidence.AwaitAsync("stopped", hosts: 2, Token);
+        await run.CancelAsync(Token);
+        AttemptEnd[] first = await run.EndsAsync();
+        first.AllAre(RunOutcome.Cancelled);
+
+        // No budget pays for what was stopped on request, neither now nor when the run is asked for again.
+        await using RunHandle same = await pool.StartRunAsync(request, Token);
+        Assert.Equal(first, await same.EndsAsync());
+        await using RunDirectory directory = await RunDirectory.OpenAsync(fleet.Server.Options(fleet.Name), fleet.KeyFile, Token);
+        Assert.Equal(first, await ReceiveAsync(directory, "stopped"));
+        Assert.Equal(2, fleet.Evidence.Processes("stopped").Length);
+
+        await pool.Runs().RemoveAsync("stopped", Token);
+        await using RunHandle fresh = await pool.StartRunAsync(request, Token);
+        await Eventually.TrueAsync(() => Task.FromResult(fleet.Evidence.Processes("stopped").Length == 4), "it runs again", s_patience, Token);
+        await fresh.CancelAsync(Token);
+        (await fresh.EndsAsync()).AllAre(RunOutcome.Cancelled);
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
     public async Task When_driver_and_agent_are_killed_whoever_receives_the_run_judges_it_once_for_all(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
