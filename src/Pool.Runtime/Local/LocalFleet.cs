@@ -30,7 +30,7 @@ internal sealed class LocalFleet : IAsyncDisposable
 
     private string StoreFolder => Path.Combine(_folder, "store");
 
-    /// <summary>Starts everything and waits until the store answers and the hosts are registered.</summary>
+    /// <summary>Starts everything and waits until the store answers; its hosts register meanwhile.</summary>
     public static async Task<LocalFleet> StartAsync(SlicePoolOptions options, CancellationToken cancellationToken)
     {
         string program = WorkerProgram.Find(options.WorkerFolder);
@@ -43,7 +43,6 @@ internal sealed class LocalFleet : IAsyncDisposable
             await local._store.WaitReadyAsync(s_startLimit, cancellationToken);
             StoreFile file = await StoreFile.ReadAsync(StoreFile.PathIn(local.StoreFolder), cancellationToken);
             local.Store = file.ToOptions(local.Keys.Fleet);
-            await local._agent.WaitReadyAsync(s_startLimit, cancellationToken);
             return local;
         }
         catch
@@ -52,6 +51,9 @@ internal sealed class LocalFleet : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Waits until the hosts are registered.</summary>
+    public Task WaitForHostsAsync(CancellationToken cancellationToken) => _agent!.WaitReadyAsync(s_startLimit, cancellationToken);
 
     /// <summary>Ends agent, then store, and removes their folder.</summary>
     public async ValueTask DisposeAsync()

@@ -110,6 +110,7 @@ public sealed partial class SlicePoolManager : ResourcePoolManager<SliceInfo>
             DriverMailbox mailbox = await DriverMailbox.OpenAsync(session, cancellationToken);
             PoolClaim claim = new(session, timings, options.KeepFor);
             await claim.TakeAsync(cancellationToken);
+            await (session.Local?.WaitForHostsAsync(cancellationToken) ?? Task.CompletedTask);
             SlicePoolManager manager = new(session, claim, options, shape, timings, mailbox);
             manager._journal.Note(PoolEventKind.PoolOpened, $"slices of {shape.HostsPerSlice} host(s)");
             return manager;
