@@ -37,7 +37,8 @@ public sealed partial class SlicePoolManager
         await _turn.RunAsync(() => _removed ? Task.CompletedTask : _drain.DrainAsync(options, CancellationToken.None), CancellationToken.None);
     }
 
-    // A local fleet's processes are ended whatever the store says; a shared store's leases lapse when it cannot be told.
+    // A local fleet's processes end next, whatever the store says: hosts that were given back would only get fresh runners
+    // before. A shared store's leases lapse when it cannot be told.
     private async Task RemoveAsync()
     {
         IReadOnlyList<HeldSlice> slices = _roster.Slices;
@@ -47,9 +48,9 @@ public sealed partial class SlicePoolManager
             _journal.Note(PoolEventKind.PoolRemoved, "its owner removed it");
             // Not after it: a renewal makes the pool where there is none, and its name would stay taken for a lease's life.
             await _renewer.DisposeAsync();
-            await _claim.GiveBackAsync(slices, forget: true, CancellationToken.None);
             if (_session.Local is null)
             {
+                await _claim.GiveBackAsync(slices, forget: true, CancellationToken.None);
                 await new ReleaseBarrier(_session).WaitAsync(slices, ReleaseBarrier.Limit, CancellationToken.None);
             }
         }
