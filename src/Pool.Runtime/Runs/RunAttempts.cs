@@ -10,7 +10,10 @@ internal sealed class RunAttempts
     private readonly Dictionary<RunTarget, RetryGroup> _groups = [];
 
     /// <summary>Attempts of a request.</summary>
-    public RunAttempts(RunRequest request, RunTarget[] targets)
+    /// <param name="request">The request.</param>
+    /// <param name="targets">Its hosts.</param>
+    /// <param name="open">Those that have no outcome yet; no other attempt is made of the rest, whatever the budgets.</param>
+    public RunAttempts(RunRequest request, RunTarget[] targets, IEnumerable<RunTarget> open)
     {
         _targets = targets;
         _limit = request.ThrottleLimit ?? int.MaxValue;
@@ -19,7 +22,7 @@ internal sealed class RunAttempts
             return;
         }
 
-        foreach (IGrouping<object, RunTarget> unit in targets.GroupBy(target => UnitOf(request.RetryScope, target)))
+        foreach (IGrouping<object, RunTarget> unit in open.GroupBy(target => UnitOf(request.RetryScope, target)))
         {
             RetryGroup group = new([.. unit], request.MaxFailureRetry, request.MaxPreemptionRetry);
             foreach (RunTarget target in unit)

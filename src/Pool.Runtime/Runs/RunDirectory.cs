@@ -105,7 +105,7 @@ public sealed class RunDirectory : IAsyncDisposable
             manifest.DriverId,
             targets,
             DateTimeOffset.FromUnixTimeMilliseconds(manifest.QueuedMs),
-            new RunAttempts(new RunRequest { Script = "" }, targets),
+            new RunAttempts(new RunRequest { Script = "" }, targets, targets),
             null,
             null,
             released => mailbox.DisposeAsync().AsTask())

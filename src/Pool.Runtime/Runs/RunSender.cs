@@ -49,7 +49,7 @@ internal sealed class RunSender(
     {
         DateTimeOffset queued = session.Clock.GetUtcNow();
         RunDispatcher dispatcher = new(session, spec, queued, 0);
-        RunCollector run = Collector(spec, targets, queued, dispatcher);
+        RunCollector run = Collector(spec, targets, targets, queued, dispatcher);
         long now = session.Clock.GetTimestamp();
         foreach (RunTarget target in targets.Take(spec.Request.ThrottleLimit ?? targets.Length))
         {
@@ -92,16 +92,18 @@ internal sealed class RunSender(
         }
 
         HashSet<string> ended = [.. standing.Ended.Select(end => end.Host)];
-        RunTarget[] open = [.. targets.Where(target => !ended.Contains(target.Key))];
         FleetSnapshot fleet = await session.Store.ReadFleetAsync(cancellationToken);
+        // An end is an outcome, whatever the budgets of this request, unless its driver may still have another attempt follow.
+        bool mayRetry = manifest.Retries && RunStateRules.IsDriven(manifest.DriverId, fleet);
+        RunTarget[] open = [.. targets.Where(target => !ended.Contains(target.Key) || (mayRetry && !places[target.Key].Settled))];
         foreach (RunTarget target in targets)
         {
-            Place(target, places[target.Key], standing, fleet, isOpen: open.Contains(target));
+            Place(target, places[target.Key], standing, fleet, isOpen: open.Contains(target), hasEnded: ended.Contains(target.Key));
         }
 
         DateTimeOffset queued = DateTimeOffset.FromUnixTimeMilliseconds(manifest.QueuedMs);
         RunDispatcher dispatcher = new(session, spec, queued, RandomNumberGenerator.GetInt32(FirstLaterDispatch, int.MaxValue / 2));
-        RunCollector run = Collector(spec, targets, queued, dispatcher);
+        RunCollector run = Collector(spec, targets, open, queued, dispatcher);
         run.Expect(standing.Ended);
         mailbox.Add(run);
         run.Start();
@@ -125,7 +127,7 @@ internal sealed class RunSender(
         }
     }
 
-    private void Place(RunTarget target, RunPlace last, RunStanding standing, FleetSnapshot fleet, bool isOpen)
+    private void Place(RunTarget target, RunPlace last, RunStanding standing, FleetSnapshot fleet, bool isOpen, bool hasEnded)
     {
         int attempt = Math.Max(last.Attempt, standing.Claims.GetValueOrDefault(target.Key));
         bool isOurs = last.Lease == target.Place.Lease && last.Incarnation == target.Place.Incarnation;
@@ -134,11 +136,15 @@ internal sealed class RunSender(
             throw InUse(target.Address.RunId, $"it runs in pool '{lease.Grant.Pool}'");
         }
 
-        target.Resume(attempt, session.Clock.GetTimestamp(), mustRun: isOpen && !(isOurs && attempt > 0));
+        target.Resume(attempt, session.Clock.GetTimestamp(), mustRun: !hasEnded && !(isOurs && attempt > 0));
+        if (!isOpen)
+        {
+            target.Settle();
+        }
     }
 
-    private RunCollector Collector(RunSpec spec, RunTarget[] targets, DateTimeOffset queued, RunDispatcher dispatcher) =>
-        new(session, spec.RunId, session.OwnerId, targets, queued, new RunAttempts(spec.Request, targets), dispatcher, whole, mailbox.Remove)
+    private RunCollector Collector(RunSpec spec, RunTarget[] targets, RunTarget[] open, DateTimeOffset queued, RunDispatcher dispatcher) =>
+        new(session, spec.RunId, session.OwnerId, targets, queued, new RunAttempts(spec.Request, targets, open), dispatcher, whole, mailbox.Remove)
         {
             IsKept = spec.IsKept,
             Retries = spec.Retries,

@@ -10,7 +10,7 @@ internal static class RunStateRules
     /// <param name="fleet">The fleet: whose leases tell what can still end.</param>
     public static RunState Judge(RunCount run, FleetSnapshot fleet)
     {
-        bool isDriven = fleet.Pools.Any(pool => pool.OwnerId == run.Listing.DriverId && pool.AttendedMs > 0);
+        bool isDriven = IsDriven(run.Listing.DriverId, fleet);
         bool isSettled = run.Listing.Settled is not { } settled || settled >= run.Listing.Hosts || !isDriven;
         if (run.Ended >= run.Listing.Hosts && isSettled)
         {
@@ -22,4 +22,7 @@ internal static class RunStateRules
             || fleet.Leases.Any(lease => lease.RemainingMs > 0 && run.Listing.Leases.Contains(lease.LeaseId));
         return !isAlive ? RunState.Interrupted : run.Cancelled ? RunState.Stopping : RunState.Running;
     }
+
+    /// <summary>Whether a run's driver is there, so that it may still have attempts made.</summary>
+    public static bool IsDriven(string driverId, FleetSnapshot fleet) => fleet.Pools.Any(pool => pool.OwnerId == driverId && pool.AttendedMs > 0);
 }

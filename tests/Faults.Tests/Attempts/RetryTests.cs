@@ -120,4 +120,33 @@ public sealed class RetryTests(SharedServers servers)
         await using RunHandle same = await pool.StartRunAsync(request, Token);
         Assert.Equal(ends, await same.EndsAsync());
     }
+
+    [Theory]
+    [InlineData(RetryScope.Host)]
+    [InlineData(RetryScope.Slice)]
+    [InlineData(RetryScope.Pool)]
+    public async Task Who_asks_for_a_run_again_has_no_new_budget_for_outcomes_that_are_stored(RetryScope scope)
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
+        await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenPoolAsync();
+        string script = fleet.Evidence.Script("spent") + "; if ($env:TPU_HOST_ID -eq '0') { exit 3 }; 'good'";
+        RunRequest request = new() { Script = script, MaxFailureRetry = 1, RetryScope = scope, RunId = "spent" };
+        AttemptEnd[] first;
+        await using (RunHandle run = await pool.StartRunAsync(request, Token))
+        {
+            first = await run.EndsAsync();
+            Assert.Equal([RunOutcome.Failed, RunOutcome.Succeeded], first.Select(end => end.Outcome));
+            Assert.Equal(2, first[0].Attempt);
+        }
+
+        int ran = fleet.Evidence.Processes("spent").Length;
+        await using RunHandle same = await pool.StartRunAsync(request, Token);
+        Assert.Equal(first, await same.EndsAsync());
+        await using RunHandle richer = await pool.StartRunAsync(request with { MaxFailureRetry = 5, MaxPreemptionRetry = 5 }, Token);
+        await richer.CancelAsync(Token);
+        Assert.Equal(first, await richer.EndsAsync());
+        Assert.Equal(first.Select(end => end.Outcome), (await fleet.Store.ReadRunAsync("spent", Token))!.Ended.OrderBy(end => end.Host, StringComparer.Ordinal).Select(end => end.Outcome));
+        Assert.Equal(ran, fleet.Evidence.Processes("spent").Length);
+    }
 }

@@ -43,6 +43,17 @@ public class RunAttemptsTests
     }
 
     [Fact]
+    public void Who_has_an_outcome_is_not_tried_again_with_the_others()
+    {
+        RunAttempts attempts = Attempts(RetryScope.Pool, _targets[1..]);
+        Assert.Equal((_targets[0], s_failed), Assert.Single(attempts.Take(_targets[0], s_failed, out _)));
+        Fail(attempts, _targets[1], isLast: false);
+        RetryGroup again = Fail(attempts, _targets[2]);
+        Assert.Equal(_targets[1..], again.Targets);
+        Assert.Equal(_targets[1..], attempts.GiveUpNext().Select(pair => pair.Target));
+    }
+
+    [Fact]
     public void Who_is_stopped_between_two_attempts_was_cancelled_before_the_next()
     {
         RunAttempts attempts = Attempts(RetryScope.Pool);
@@ -73,6 +84,6 @@ public class RunAttemptsTests
         return isLast ? Assert.Single(attempts.Due) : null!;
     }
 
-    private RunAttempts Attempts(RetryScope scope) =>
-        new(new RunRequest { Script = "", ThrottleLimit = 1, MaxFailureRetry = 1, RetryScope = scope }, _targets);
+    private RunAttempts Attempts(RetryScope scope, RunTarget[]? open = null) =>
+        new(new RunRequest { Script = "", ThrottleLimit = 1, MaxFailureRetry = 1, RetryScope = scope }, _targets, open ?? _targets);
 }
