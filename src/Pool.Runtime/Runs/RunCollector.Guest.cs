@@ -17,7 +17,9 @@ internal sealed partial class RunCollector
             return;
         }
 
-        bool isDriven = fleet.Pools.Any(pool => pool.OwnerId == manifest.DriverId && pool.AttendedMs > 0);
+        bool isDriven = RunStateRules.IsDriven(manifest.DriverId, fleet);
+        // What was judged last is in the log before the manifest says that it was the last.
+        await DrainAsync(readLog: true);
         foreach (RunPlace place in manifest.Places)
         {
             if (_byKey.TryGetValue(RunHost.Key(place.Slot, place.HostId), out RunTarget? target) && !target.Ended)
@@ -34,6 +36,7 @@ internal sealed partial class RunCollector
             target.Move(place, null);
             target.Send(place.Attempt, _session.Clock.GetTimestamp());
             _unsettled.Remove(target);
+            _expected.Remove(target.Key);
         }
         else if ((place.Settled || !isDriven) && _unsettled.Remove(target, out AttemptEnd? end))
         {

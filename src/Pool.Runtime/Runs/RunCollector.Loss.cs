@@ -63,7 +63,8 @@ internal sealed partial class RunCollector
             .Select(pair => (pair.Target, pair.End with { EndedMs = NowMs(), Attempt = Math.Max(pair.Target.Attempt, pair.End.Attempt) })),
     ];
 
-    // The store knows how these ended, but the entry that says so was read by somebody else and is gone.
+    // The store knows how these ended, but the entry that says so was read by somebody else and is gone. One that was read here, and that
+    // another attempt may follow, waits for that.
     private async Task EndExpectedAsync()
     {
         if (_log.IsGone || _expected.Count == 0)
@@ -71,7 +72,7 @@ internal sealed partial class RunCollector
             return;
         }
 
-        foreach (RunTarget target in _targets.Where(target => !target.Ended && _expected.ContainsKey(target.Key)))
+        foreach (RunTarget target in _targets.Where(target => target is { Ended: false, AttemptOver: false } && _expected.ContainsKey(target.Key)))
         {
             LogEnd known = _expected[target.Key];
             AttemptEnd end = LossRules.Lost(known.Outcome, "the store's record of the run; its signed entry was received by the run's driver");
