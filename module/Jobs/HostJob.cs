@@ -60,9 +60,10 @@ public sealed class HostJob : RunJob, IRunSink
             return;
         }
 
+        HostTag tag = new(host);
         foreach (object? item in items)
         {
-            _streams.Output(_options.HideComputerName || item is null ? item : HostTag.Add(item, host));
+            _streams.Output(_options.HideComputerName || item is null ? item : tag.Add(item));
         }
     }
 

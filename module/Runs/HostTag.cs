@@ -2,13 +2,17 @@ using System.Management.Automation;
 
 namespace Eformer.Pool.Module.Runs;
 
-/// <summary>Says on an object which host it came from, the way remoting does.</summary>
-internal static class HostTag
+/// <summary>Says on objects which host they came from, the way remoting does.</summary>
+/// <param name="host">The host.</param>
+internal sealed class HostTag(HostAddress host)
 {
     private const string Name = "PSComputerName";
 
+    // Each object gets a copy of its own from the engine, so one is enough to copy from.
+    private readonly PSNoteProperty _property = new(Name, host);
+
     /// <summary>The object with its host; a host that it already names, from a run within the run, is replaced.</summary>
-    public static PSObject Add(object item, HostAddress host)
+    public PSObject Add(object item)
     {
         PSObject tagged = PSObject.AsPSObject(item);
         // What comes bare has no properties of its own, and looking for one costs as much as adding it.
@@ -17,7 +21,7 @@ internal static class HostTag
             tagged.Properties.Remove(Name);
         }
 
-        tagged.Properties.Add(new PSNoteProperty(Name, host), preValidated: true);
+        tagged.Properties.Add(_property, preValidated: true);
         return tagged;
     }
 }

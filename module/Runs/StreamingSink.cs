@@ -11,9 +11,10 @@ internal sealed class StreamingSink(IHostStreams streams, bool hideComputerName)
     /// <inheritdoc/>
     public void Output(PoolRun run, HostAddress host, IList items)
     {
+        HostTag tag = new(host);
         foreach (object? item in items)
         {
-            streams.Output(hideComputerName || item is null ? item : HostTag.Add(item, host));
+            streams.Output(hideComputerName || item is null ? item : tag.Add(item));
         }
     }
 

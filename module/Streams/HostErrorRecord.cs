@@ -42,7 +42,7 @@ internal static class HostErrorRecord
         {
             ErrorDetails = new ErrorDetails($"[{host}] {record}") { RecommendedAction = record.ErrorDetails?.RecommendedAction },
         };
-        HostTag.Add(PSObject.AsPSObject(named), host);
+        new HostTag(host).Add(PSObject.AsPSObject(named));
         return named;
     }
 
