@@ -95,8 +95,12 @@ internal sealed partial class RunCollector : RunHandle
     /// <summary>Whether an attempt on a host of a slice has not ended yet.</summary>
     public bool IsActiveOn(HeldSlice slice) => !_over && Array.Exists(_targets, target => target.Slice == slice && target.IsActive);
 
-    /// <summary>Whether all its hosts are of some slices.</summary>
-    public bool IsWithin(IReadOnlyList<HeldSlice> slices) => Array.TrueForAll(_targets, target => slices.Contains(target.Slice!));
+    /// <summary>Whether it goes on, and only on some slices: where its other hosts were, which have ended, does not count.</summary>
+    public bool IsWithin(IReadOnlyList<HeldSlice> slices)
+    {
+        RunTarget[] open = Array.FindAll(_targets, target => !target.Ended);
+        return open.Length > 0 && Array.TrueForAll(open, target => slices.Contains(target.Slice!));
+    }
 
     private async Task CollectAsync()
     {
