@@ -106,11 +106,11 @@ public sealed partial class SlicePoolManager : ResourcePoolManager<SliceInfo>
         PoolSession session = await PoolSession.OpenAsync(options, cancellationToken);
         try
         {
-            // The name last: what comes after it could fail and leave the name taken.
+            // The name last: what comes after it could fail and leave the name taken, and its claim is not renewed yet.
             DriverMailbox mailbox = await DriverMailbox.OpenAsync(session, cancellationToken);
+            await (session.Local?.WaitForHostsAsync(cancellationToken) ?? Task.CompletedTask);
             PoolClaim claim = new(session, timings, options.KeepFor);
             await claim.TakeAsync(cancellationToken);
-            await (session.Local?.WaitForHostsAsync(cancellationToken) ?? Task.CompletedTask);
             SlicePoolManager manager = new(session, claim, options, shape, timings, mailbox);
             manager._journal.Note(PoolEventKind.PoolOpened, $"slices of {shape.HostsPerSlice} host(s)");
             return manager;
