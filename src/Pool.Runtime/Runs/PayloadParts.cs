@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using Eformer.Pool.Payloads;
 
 namespace Eformer.Pool.Runs;
@@ -44,7 +44,7 @@ internal static class PayloadParts
         foreach (string? text in texts)
         {
             hash.AppendData(BitConverter.GetBytes(text?.Length ?? -1));
-            hash.AppendData(Encoding.Unicode.GetBytes(text ?? ""));
+            hash.AppendData(MemoryMarshal.AsBytes(text.AsSpan()));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..HashLength];
