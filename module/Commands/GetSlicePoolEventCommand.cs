@@ -23,6 +23,7 @@ public sealed class GetSlicePoolEventCommand : FleetCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [SlicePoolTransformation(KeepsNames = true)]
     [ArgumentCompleter(typeof(PoolNameCompleter))]
     public PoolReference[]? Pool { get; set; }
 

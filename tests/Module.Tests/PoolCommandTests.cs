@@ -45,6 +45,9 @@ public class PoolCommandTests(LocalPool local)
     [InlineData("Disconnect-SlicePool $copy")]
     [InlineData("Test-SlicePool $copy")]
     [InlineData("Initialize-SlicePool $copy")]
+    [InlineData("Get-SlicePoolEvent -Pool $copy")]
+    [InlineData("$copy | Get-SlicePoolEvent")]
+    [InlineData("Get-SlicePoolEvent @($copy)")]
     public void A_copy_of_a_pool_of_another_session_says_where_the_pool_is(string script)
     {
         ErrorRecord error = local.Run($$"""
@@ -61,6 +64,12 @@ public class PoolCommandTests(LocalPool local)
         $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($pool))
         $copy | Invoke-OnEachHost { 1 }
         """).Expect().Count);
+
+    [Fact]
+    public void A_copy_of_a_pool_of_this_session_tells_of_that_pool_only() => Assert.Equal("True", Assert.Single(local.Run("""
+        $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($pool))
+        @($copy | Get-SlicePoolEvent | ForEach-Object Pool)[0] -eq $pool.Name
+        """).Texts));
 
     [Fact]
     public void A_copy_of_a_pool_may_be_input() => Assert.Equal("True", Assert.Single(local.Run("""
