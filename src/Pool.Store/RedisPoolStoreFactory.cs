@@ -12,6 +12,9 @@ namespace Eformer.Pool.RedisStore;
 public sealed class RedisPoolStoreFactory : IPoolStoreFactory
 {
     /// <inheritdoc/>
+    public void Check(StoreOptions options) => StoreAddressParser.Parse(options);
+
+    /// <inheritdoc/>
     public async Task<IPoolStore> OpenAsync(StoreOptions options, CancellationToken cancellationToken)
     {
         FleetKeys keys = new(PoolName.Check(options.Fleet, "fleet"));

@@ -42,4 +42,14 @@ public sealed class NetworkedPathTests(SharedServers servers)
         Assert.False(Directory.Exists(fleet.PathOf("agent")));
         Assert.Empty(Directory.EnumerateFileSystemEntries(fleet.TemporaryFolder));
     }
+
+    [Fact]
+    public async Task An_agent_says_that_the_address_is_wrong_before_it_misses_its_keys()
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
+        await using AgentProcess agent = AgentProcess.Start(
+            fleet.Name, fleet.TemporaryFolder, "--store", "localhost:70000", "--fleet", fleet.Name, "--keys", fleet.PathOf("none.json"), "--state", fleet.PathOf("agent"), "--emulate", "1x1");
+        Assert.NotEqual(0, await agent.WaitForExitAsync(Token));
+        Assert.Equal((1, 0), (agent.Count("InvalidStore"), agent.Count("KeysNotFound")));
+    }
 }

@@ -55,6 +55,19 @@ public sealed class AddressTests
         Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
     }
 
+    // The number is not repeated: it is all of a password where the host was forgotten.
+    [Theory]
+    [InlineData("localhost:0")]
+    [InlineData("localhost:12345678")]
+    [InlineData("localhost:12345678901234567890")]
+    [InlineData("localhost,localhost:12345678,password=secret")]
+    [InlineData("redis://ann:12345678")]
+    [InlineData("redis://ann:secret@localhost:12345678")]
+    [InlineData("redis://ann:secret@[::1]:12345678901234567890/0")]
+    public void A_port_that_cannot_be_is_told_in_a_few_words(string connection) => Assert.Equal(
+        "The store's connection string is not valid: a port must be between 1 and 65535.",
+        Assert.Throws<SlicePoolException>(() => Parse(connection)).Message);
+
     [Fact]
     public void Thousands_of_endpoints_and_endless_text_are_refused()
     {

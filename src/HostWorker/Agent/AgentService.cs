@@ -56,6 +56,11 @@ internal sealed partial class AgentService(
 
     private async Task RunAsync(CancellationToken stoppingToken)
     {
+        if (options.Store is { } named)
+        {
+            StoreLoader.Check(named);
+        }
+
         FleetKeys keys = FleetKeys.Load(options.KeyFile ?? PrivateFolder.KeyFile(options.Fleet), options.Fleet);
         EngineInfo engine = EngineLocator.Locate(Enum.Parse<EngineChoice>(options.Engine, ignoreCase: true), options.PowerShellHome);
         using AgentLock only = AgentLock.Take(options.StateFolder);

@@ -65,6 +65,7 @@ internal sealed class PoolSession : IAsyncDisposable
         }
 
         string fleet = PoolName.Check(options.Store.Fleet, "fleet");
+        StoreLoader.Check(options.Store);
         FleetKeys keys = FleetKeys.Load(options.KeyFile ?? PrivateFolder.KeyFile(fleet), fleet);
         return await OpenStoreAsync(name, options.Store, keys, null, cancellationToken);
     }

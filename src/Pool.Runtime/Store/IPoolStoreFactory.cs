@@ -3,6 +3,9 @@ namespace Eformer.Pool.Store;
 /// <summary>Opens stores; the one type the loader finds by name.</summary>
 public interface IPoolStoreFactory
 {
+    /// <summary>Checks that an address can be understood and may be used. Asks nobody.</summary>
+    void Check(StoreOptions options);
+
     /// <summary>Connects to a store and checks that it is fit.</summary>
     Task<IPoolStore> OpenAsync(StoreOptions options, CancellationToken cancellationToken);
 

@@ -15,6 +15,10 @@ public static class StoreLoader
 
     private static readonly Lazy<IPoolStoreFactory> s_factory = new(LoadFactory);
 
+    /// <summary>Checks that an address can be understood and may be used. Asks nobody: for who looks at something else before he connects.</summary>
+    /// <exception cref="SlicePoolException"><c>InvalidStore</c>, <c>InsecureTransport</c>.</exception>
+    public static void Check(StoreOptions options) => s_factory.Value.Check(options);
+
     /// <summary>Connects to a store and checks that it is fit.</summary>
     /// <exception cref="SlicePoolException">
     /// <c>InvalidStore</c>, <c>InsecureTransport</c>, <c>StoreUnreachable</c> (within five seconds), <c>StoreAuthentication</c>, <c>StoreUnfit</c>.

@@ -23,6 +23,7 @@ public static class MachineWorker
     {
         string fleet = options.Store.Fleet;
         string keyFile = options.KeyFile ?? PrivateFolder.KeyFile(fleet);
+        StoreLoader.Check(options.Store);
         FleetKeys.Load(keyFile, fleet);
         string program = WorkerProgram.Find(options.WorkerFolder);
         string state = StateFolderOf(fleet, options.StateFolder);

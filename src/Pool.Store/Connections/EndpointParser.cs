@@ -9,10 +9,10 @@ internal static partial class EndpointParser
 {
     private const int MaxPort = 65535;
 
-    [GeneratedRegex(@"\A(?:\[(?<v6>[0-9A-Fa-f:.]{2,45})\]|(?<host>[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?))(?::(?<port>[0-9]{1,9}))?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?:\[(?<v6>[0-9A-Fa-f:.]{2,45})\]|(?<host>[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?))(?::(?<port>[0-9]+))?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Grammar();
 
-    /// <summary>Reads an endpoint. The text is not repeated in errors unless it is harmless: it may be a misplaced password.</summary>
+    /// <summary>Reads an endpoint. The text is not repeated in errors: it may be a misplaced password, and so may a number be.</summary>
     public static EndPoint Parse(string text, int defaultPort)
     {
         Match match = Grammar().Match(text);
@@ -22,10 +22,10 @@ internal static partial class EndpointParser
         }
 
         string port = match.Groups["port"].Value;
-        int number = port.Length == 0 ? defaultPort : int.Parse(port, NumberStyles.None, CultureInfo.InvariantCulture);
+        int number = port.Length == 0 ? defaultPort : int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? given : 0;
         return number is >= 1 and <= MaxPort
             ? Make(match.Groups["v6"].Value, match.Groups["host"].Value, number)
-            : throw StoreErrors.Invalid($"port {port} is not between 1 and {MaxPort}");
+            : throw StoreErrors.Invalid($"a port must be between 1 and {MaxPort}");
     }
 
     private static EndPoint Make(string v6, string host, int port)
