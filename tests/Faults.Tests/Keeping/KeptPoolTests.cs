@@ -103,6 +103,22 @@ public sealed class KeptPoolTests(SharedServers servers)
     }
 
     [Fact]
+    public async Task A_driver_that_lets_go_lets_go_of_every_handle_of_a_run()
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
+        await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenEmptyPoolAsync(Options(fleet));
+        await pool.ScaleMultisliceAsync([1], ScaleOptions.Now, Token);
+        RunRequest request = new() { Script = fleet.Evidence.EndlessScript("shared"), RunId = "shared" };
+        await using RunHandle first = await pool.StartRunAsync(request, Token);
+        await using RunHandle second = await pool.StartRunAsync(request, Token);
+        await fleet.Evidence.AwaitAsync("shared", hosts: 2, Token);
+        await pool.DisconnectAsync(Token);
+        (await second.EndsAsync()).AllAre(RunOutcome.Unknown);
+        (await first.EndsAsync()).AllAre(RunOutcome.Unknown);
+    }
+
+    [Fact]
     public async Task A_slice_that_lapsed_meanwhile_is_replaced_by_whoever_takes_the_pool_over()
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
