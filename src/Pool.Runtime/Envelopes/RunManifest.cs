@@ -39,6 +39,9 @@ public sealed record RunManifest : IJsonOnDeserialized
     /// <summary>Whether its driver may make further attempts: then an end counts once its place is settled, or the driver is gone.</summary>
     public required bool Retries { get; init; }
 
+    /// <summary>Whether those are made with hosts that have succeeded, too: then that holds for every end, and else for those that may be retried.</summary>
+    public bool RetriesTogether { get; init; }
+
     /// <summary>Its hosts, in slot and host order.</summary>
     public required IReadOnlyList<RunPlace> Places { get; init; }
 

@@ -55,7 +55,7 @@ internal sealed partial class RunCollector
             return;
         }
 
-        if (IsGuest && Retries && !target.Place.Settled && RetryRules.KindOf(end) != RetryKind.None)
+        if (IsGuest && Retries && !target.Place.Settled && (RetriesTogether || RetryRules.KindOf(end) != RetryKind.None))
         {
             target.AttemptOver = true;
             _unsettled[target] = end;

@@ -12,10 +12,12 @@ internal sealed partial class RunCollector
     // The driver may have sent attempts elsewhere, or said that there will be no others; or it is gone, and what there is is final.
     private async Task LookAfterDriverAsync(FleetSnapshot? fleet)
     {
-        if (!Retries || fleet is null || await TryReadManifestAsync() is not { } manifest)
+        if (!Retries || fleet is null || await TryReadRunAsync() is not { } standing)
         {
             return;
         }
+
+        RunManifest manifest = RunManifestReader.Read(standing, _session.CommandVerifier, _session.Store.Fleet, RunId);
 
         bool isDriven = RunStateRules.IsDriven(manifest.DriverId, fleet);
         // What was judged last is in the log before the manifest says that it was the last.
@@ -35,22 +37,26 @@ internal sealed partial class RunCollector
         {
             target.Move(place, null);
             target.Send(place.Attempt, _session.Clock.GetTimestamp());
-            _unsettled.Remove(target);
             _expected.Remove(target.Key);
+            // Its end may have been read before this told of the attempt.
+            target.AttemptOver = _unsettled.TryGetValue(target, out AttemptEnd? held) && held.Attempt >= place.Attempt;
+            if (!target.AttemptOver)
+            {
+                _unsettled.Remove(target);
+            }
         }
-        else if ((place.Settled || !isDriven) && _unsettled.Remove(target, out AttemptEnd? end))
+
+        if ((place.Settled || !isDriven) && _unsettled.Remove(target, out AttemptEnd? end))
         {
             await PassOnAsync([(target, end)]);
         }
     }
 
-    private async Task<RunManifest?> TryReadManifestAsync()
+    private async Task<RunStanding?> TryReadRunAsync()
     {
         try
         {
-            return await _session.Store.ReadRunAsync(RunId, _abandon.Token) is { } standing
-                ? RunManifestReader.Read(standing, _session.CommandVerifier, _session.Store.Fleet, RunId)
-                : null;
+            return await _session.Store.ReadRunAsync(RunId, _abandon.Token);
         }
         catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
         {

@@ -64,7 +64,7 @@ internal sealed partial class RunCollector
     ];
 
     // The store knows how these ended, but the entry that says so was read by somebody else and is gone. One that was read here, and that
-    // another attempt may follow, waits for that.
+    // another attempt may follow, waits for that; for who looks on, so does one that was not.
     private async Task EndExpectedAsync()
     {
         if (_log.IsGone || _expected.Count == 0)
@@ -75,8 +75,9 @@ internal sealed partial class RunCollector
         foreach (RunTarget target in _targets.Where(target => target is { Ended: false, AttemptOver: false } && _expected.ContainsKey(target.Key)))
         {
             LogEnd known = _expected[target.Key];
-            AttemptEnd end = LossRules.Lost(known.Outcome, "the store's record of the run; its signed entry was received by the run's driver");
-            await PassOnAsync([(target, end with { Attempt = known.Attempt })]);
+            AttemptEnd end = LossRules.Lost(known.Outcome, "the store's record of the run; its signed entry was received by the run's driver")
+                with { Attempt = known.Attempt };
+            await (IsGuest ? TakeEndAsync(target, end) : PassOnAsync([(target, end)]));
         }
     }
 

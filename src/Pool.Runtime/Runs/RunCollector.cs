@@ -77,6 +77,9 @@ internal sealed partial class RunCollector : RunHandle
     /// <summary>Whether its driver may make further attempts.</summary>
     public bool Retries { get; init; }
 
+    /// <summary>Whether hosts that have succeeded are in those attempts, too.</summary>
+    public bool RetriesTogether { get; init; }
+
     /// <summary>Completes when every host has its end; never fails.</summary>
     public Task Ended => _loop;
 

@@ -112,6 +112,7 @@ public sealed class RunDirectory : IAsyncDisposable
         {
             IsKept = true,
             Retries = manifest.Retries,
+            RetriesTogether = manifest.RetriesTogether,
         };
         run.Expect(standing.Ended);
         mailbox.Add(run);
@@ -143,7 +144,15 @@ public sealed class RunDirectory : IAsyncDisposable
     private RunTarget[] Targets(RunManifest manifest)
     {
         RunTarget[] targets = [.. manifest.Places.Select(place => new RunTarget(place, null, manifest.RunId))];
-        Array.ForEach(targets, target => target.Resume(Math.Max(1, target.Place.Attempt), _session.Clock.GetTimestamp(), mustRun: false));
+        foreach ((RunTarget target, RunPlace place) in targets.Zip(manifest.Places))
+        {
+            target.Resume(Math.Max(1, place.Attempt), _session.Clock.GetTimestamp(), mustRun: false);
+            if (place.Settled)
+            {
+                target.Settle();
+            }
+        }
+
         return targets;
     }
 

@@ -106,6 +106,7 @@ internal sealed class RunDispatcher(PoolSession session, RunSpec spec, DateTimeO
         Parts = spec.PartHashes,
         Title = spec.Title,
         Retries = spec.Retries,
+        RetriesTogether = spec.RetriesTogether,
         Places = [.. targets.Select(target => target.Place)],
     }));
 

@@ -29,6 +29,9 @@ internal sealed record RunSpec(RunRequest Request, string RunId, byte[] Payload)
     /// <summary>Whether further attempts may be made.</summary>
     public bool Retries => Request.MaxFailureRetry + Request.MaxPreemptionRetry > 0;
 
+    /// <summary>Whether hosts that have succeeded are in those attempts, too.</summary>
+    public bool RetriesTogether => Retries && Request.RetryScope != RetryScope.Host;
+
     /// <summary>How long the run is kept after the last write, in milliseconds.</summary>
     public long TtlMs => (long)Request.KeepResultsFor.TotalMilliseconds;
 

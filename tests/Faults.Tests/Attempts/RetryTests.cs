@@ -96,14 +96,7 @@ public sealed class RetryTests(SharedServers servers)
         SlicePoolManager pool = await fleet.OpenPoolAsync();
         RunRequest request = new() { Script = "exit 3", MaxFailureRetry = 1000, RunId = "stopped" };
         await using RunHandle run = await pool.StartRunAsync(request, Token);
-        HashSet<HostAddress> waiting = [];
-        await foreach (RunRecord record in run.Records.ReadAllAsync(Token))
-        {
-            if (record.Kind == RecordKind.Retry && record.End!.Attempt == 3 && waiting.Add(record.Host) && waiting.Count == run.Hosts.Count)
-            {
-                break;
-            }
-        }
+        await run.AwaitRetriesAsync(attempt: 3);
 
         await run.CancelAsync(Token);
         AttemptEnd[] ends = await run.EndsAsync();
@@ -148,29 +141,5 @@ public sealed class RetryTests(SharedServers servers)
         Assert.Equal(first, await richer.EndsAsync());
         Assert.Equal(first.Select(end => end.Outcome), (await fleet.Store.ReadRunAsync("spent", Token))!.Ended.OrderBy(end => end.Host, StringComparer.Ordinal).Select(end => end.Outcome));
         Assert.Equal(ran, fleet.Evidence.Processes("spent").Length);
-    }
-
-    [Fact]
-    public async Task Who_looks_on_between_two_attempts_waits_for_the_last_one()
-    {
-        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
-        await fleet.StartAgentAsync();
-        SlicePoolManager pool = await fleet.OpenPoolAsync();
-        await using RunDirectory directory = await RunDirectory.OpenAsync(fleet.Server.Options(fleet.Name), fleet.KeyFile, Token);
-        RunRequest request = new() { Script = fleet.Evidence.FirstTimeScript("seen", "exit 3", "'good'"), MaxFailureRetry = 2, RunId = "seen" };
-        await using RunHandle run = await pool.StartRunAsync(request, Token);
-        HashSet<HostAddress> waiting = [];
-        await foreach (RunRecord record in run.Records.ReadAllAsync(Token))
-        {
-            if (record.Kind == RecordKind.Retry && waiting.Add(record.Host) && waiting.Count == run.Hosts.Count)
-            {
-                break;
-            }
-        }
-
-        await using RunHandle guest = await directory.AttachAsync("seen", Token);
-        AttemptEnd[] ends = await guest.EndsAsync();
-        Assert.All(ends, end => Assert.Equal((RunOutcome.Succeeded, 2), (end.Outcome, end.Attempt)));
-        Assert.Equal(ends, await run.EndsAsync());
     }
 }

@@ -40,6 +40,20 @@ internal static class Runs
         return records;
     }
 
+    /// <summary>Reads a run until every host waits for the attempt after one.</summary>
+    public static async Task AwaitRetriesAsync(this RunHandle run, int attempt)
+    {
+        HashSet<HostAddress> waiting = [];
+        while (waiting.Count < run.Hosts.Count)
+        {
+            RunRecord record = await run.Records.ReadAsync(Token);
+            if (record.Kind == RecordKind.Retry && record.End!.Attempt == attempt)
+            {
+                waiting.Add(record.Host);
+            }
+        }
+    }
+
     /// <summary>Runs a script to its end.</summary>
     public static async Task<AttemptEnd[]> RunAsync(this SlicePoolManager pool, string script)
     {
