@@ -27,6 +27,7 @@ internal sealed partial class RunCollector
         }
 
         await EndExpectedAsync();
+        await HearStopAsync();
         await CancelAgainAsync();
     }
 

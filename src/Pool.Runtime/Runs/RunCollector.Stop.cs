@@ -111,6 +111,15 @@ internal sealed partial class RunCollector
         _records.Writer.TryComplete();
     }
 
+    // A host that waits for its next attempt has nobody on it who hears that somebody else stops the run: it would end only with that attempt.
+    private async Task HearStopAsync()
+    {
+        if (_waits.Count > 0 && Interlocked.Read(ref _cancelledAt) < 0 && await TryReadRunAsync() is { Cancelled: true })
+        {
+            Interlocked.CompareExchange(ref _cancelledAt, _session.Clock.GetTimestamp(), -1);
+        }
+    }
+
     // The wish to stop may have met a store that was away. And where nobody can tell any more how it ends, nothing may go on.
     private async Task CancelAgainAsync()
     {

@@ -142,4 +142,28 @@ public sealed class RetryTests(SharedServers servers)
         Assert.Equal(first.Select(end => end.Outcome), (await fleet.Store.ReadRunAsync("spent", Token))!.Ended.OrderBy(end => end.Host, StringComparer.Ordinal).Select(end => end.Outcome));
         Assert.Equal(ran, fleet.Evidence.Processes("spent").Length);
     }
+
+    // Its hosts have nothing to stop, and the store tells nobody: the driver has to look, or it would be the next attempt that is cancelled.
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task What_somebody_else_stops_while_the_next_attempt_waits_ends_then(ServerKind kind)
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenPoolAsync();
+        await using RunDirectory directory = await RunDirectory.OpenAsync(fleet.Server.Options(fleet.Name), fleet.KeyFile, Token);
+        RunRequest request = new() { Script = fleet.Evidence.Script("waits") + "; exit 3", MaxFailureRetry = 1000, RunId = "waits" };
+        await using RunHandle run = await pool.StartRunAsync(request, Token);
+        await run.AwaitRetriesAsync(attempt: 4);
+        await directory.StopAsync("waits", Token);
+        AttemptEnd[] ends = await run.EndsAsync();
+        Assert.All(ends, end =>
+        {
+            Assert.Equal((RunOutcome.Cancelled, 5), (end.Outcome, end.Attempt));
+            Assert.Contains("attempt 4 had ended as Failed: exit code 3", end.Evidence, StringComparison.Ordinal);
+        });
+        Assert.Equal(8, fleet.Evidence.Processes("waits").Length);
+        Assert.Equal(RunState.Completed, (await directory.GetAsync("waits", Token))!.State);
+        await using RunHandle guest = await directory.AttachAsync("waits", Token);
+        Assert.Equal(ends, await guest.EndsAsync());
+    }
 }
