@@ -71,26 +71,32 @@ internal sealed partial class RunCollector
         await PassOnAsync(final);
     }
 
-    // Whoever looks on has to know that these ends are the last.
-    private Task SettleAsync(IReadOnlyList<(RunTarget Target, AttemptEnd End)> ends)
+    // Whoever looks on has to know that these ends are the last, and so has who asks for the run again: where the store is away they are
+    // not told before it knows, as nothing else of the run is. How long that pays is for the leases to decide, or for who stops the run.
+    private async Task SettleAsync(IReadOnlyList<(RunTarget Target, AttemptEnd End)> ends)
     {
         foreach ((RunTarget target, _) in ends)
         {
             target.Settle();
         }
 
-        return TryAmendAsync([]);
+        while (!await TryAmendAsync([]) && !CancelOverdue() && ends.Any(pair => pair.Target.Slice is { IsLost: false }))
+        {
+            await Task.Delay(s_poll, _session.Clock, _abandon.Token);
+        }
     }
 
-    private async Task TryAmendAsync(IReadOnlyList<Announcement> announcements)
+    private async Task<bool> TryAmendAsync(IReadOnlyList<Announcement> announcements)
     {
         try
         {
             await _dispatcher!.AmendAsync(_targets, announcements, _abandon.Token);
+            return true;
         }
         catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
         {
-            // A host that does not hear that it is to stop ends by itself, only later; who looks on finds the driver gone one day.
+            // A host that does not hear that it is to stop ends by itself, only later.
+            return false;
         }
     }
 

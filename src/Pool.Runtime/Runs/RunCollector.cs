@@ -178,11 +178,6 @@ internal sealed partial class RunCollector : RunHandle
 
     private async Task PassOnAsync(IReadOnlyList<(RunTarget Target, AttemptEnd End)> ends)
     {
-        foreach ((RunTarget target, _) in ends)
-        {
-            target.Ended = true;
-        }
-
         // First: whoever has read an end and asks for the run again gets that end, and no other attempt.
         if (Retries && !IsGuest && ends.Count > 0)
         {
@@ -191,6 +186,7 @@ internal sealed partial class RunCollector : RunHandle
 
         foreach ((RunTarget target, AttemptEnd end) in ends)
         {
+            target.Ended = true;
             await _records.Writer.WriteAsync(new RunRecord(target.Address, RecordKind.End, default, end), _abandon.Token);
         }
     }

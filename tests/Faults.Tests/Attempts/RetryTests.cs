@@ -166,4 +166,36 @@ public sealed class RetryTests(SharedServers servers)
         await using RunHandle guest = await directory.AttachAsync("waits", Token);
         Assert.Equal(ends, await guest.EndsAsync());
     }
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task What_was_told_stays_so_when_the_store_was_away_just_then(ServerKind kind)
+    {
+        TestServer server = await servers.GetAsync(kind);
+        await using Relay relay = Relay.To(server.Address);
+        await using Fleet fleet = await Fleet.CreateAsync(server);
+        await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenEmptyPoolAsync(fleet.Options(leaseSec: 60) with { Store = relay.Server(server).Options(fleet.Name) });
+        await pool.ScaleMultisliceAsync(1, Token);
+        RunRequest request = new() { Script = fleet.Evidence.WaitingScript("late") + "; exit 3", HostIds = [0], MaxPreemptionRetry = 1, RunId = "late" };
+        await using RunHandle run = await pool.StartRunAsync(request, Token);
+        await fleet.Evidence.AwaitAsync("late", hosts: 1, Token);
+
+        // The driver hears how its host ends, and cannot say that this was its last attempt.
+        relay.Deafen();
+        fleet.Evidence.Release("late");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(relay.Unheard.Contains(":late}:manifest", StringComparison.Ordinal)), "the driver says where the run is", Token);
+        relay.Turn(server.Address);
+        AttemptEnd[] ends = await run.EndsAsync();
+        Assert.Equal((RunOutcome.Failed, 1), Assert.Single(ends.Select(end => (end.Outcome, end.Attempt))));
+
+        await using RunDirectory directory = await RunDirectory.OpenAsync(server.Options(fleet.Name), fleet.KeyFile, Token);
+        Assert.Equal(RunState.Completed, (await directory.GetAsync("late", Token))!.State);
+        await Retry.UntilReachableAsync(async () =>
+        {
+            await using RunHandle same = await pool.StartRunAsync(request with { MaxFailureRetry = 1 }, Token);
+            Assert.Equal(ends, await same.EndsAsync());
+        });
+        Assert.Single(fleet.Evidence.Processes("late"));
+    }
 }

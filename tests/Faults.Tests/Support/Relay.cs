@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Eformer.Pool.Store;
 
 namespace Eformer.Pool.Faults.Tests.Support;
@@ -13,7 +14,9 @@ internal sealed class Relay : IAsyncDisposable
     private readonly ConcurrentDictionary<Socket, bool> _open = new();
     private readonly CancellationTokenSource _end = new();
     private readonly Task _loop;
+    private readonly StringBuilder _unheard = new();
     private volatile int _port;
+    private volatile bool _isDeaf;
 
     private Relay(int port)
     {
@@ -28,9 +31,25 @@ internal sealed class Relay : IAsyncDisposable
     public TestServer Server(TestServer behind) => TestServer.At(
         new StoreFile(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}"), behind.Address.Password));
 
+    /// <summary>What clients have said since nothing of it is passed on.</summary>
+    public string Unheard
+    {
+        get
+        {
+            lock (_unheard)
+            {
+                return _unheard.ToString();
+            }
+        }
+    }
+
+    /// <summary>Drops what clients say from now on; what the server says reaches them. <see cref="Turn"/> ends it.</summary>
+    public void Deafen() => _isDeaf = true;
+
     /// <summary>Sends new connections elsewhere, and breaks those there are.</summary>
     public void Turn(StoreFile address)
     {
+        _isDeaf = false;
         _port = PortOf(address);
         foreach (Socket socket in _open.Keys)
         {
@@ -67,7 +86,7 @@ internal sealed class Relay : IAsyncDisposable
         try
         {
             await server.ConnectAsync(IPAddress.Loopback, _port, _end.Token);
-            await Task.WhenAny(PumpAsync(client, server), PumpAsync(server, client));
+            await Task.WhenAny(PumpAsync(client, server, isRequest: true), PumpAsync(server, client, isRequest: false));
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
         {
@@ -81,12 +100,28 @@ internal sealed class Relay : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(Socket from, Socket to)
+    private async Task PumpAsync(Socket from, Socket to, bool isRequest)
     {
         byte[] buffer = new byte[64 * 1024];
+        bool isCut = false;
         while (await from.ReceiveAsync(buffer, _end.Token) is var count and > 0)
         {
+            // Once something is missing the rest makes no sense: such a connection stays deaf until it breaks.
+            if (isRequest && (isCut |= _isDeaf))
+            {
+                Drop(buffer.AsSpan(0, count));
+                continue;
+            }
+
             await to.SendAsync(buffer.AsMemory(0, count), _end.Token);
+        }
+    }
+
+    private void Drop(ReadOnlySpan<byte> said)
+    {
+        lock (_unheard)
+        {
+            _unheard.Append(Encoding.Latin1.GetString(said));
         }
     }
 }
