@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Eformer.Pool.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Eformer.Pool.Generators.Analyzers;
@@ -25,8 +26,7 @@ public sealed class FunctionAnalyzer : DiagnosticAnalyzer
         // The generator looks into such code, too. In what it makes itself there are no remote functions.
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
-        context.RegisterSyntaxNodeAction(
-            AnalyzeNested, SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression, SyntaxKind.SimpleLambdaExpression);
+        context.RegisterSemanticModelAction(AnalyzeNested);
         context.RegisterCompilationStartAction(static start =>
         {
             ConcurrentBag<FoundFunction> found = [];
@@ -35,16 +35,29 @@ public sealed class FunctionAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    // Symbol actions do not see functions in functions. None of these is a remote function.
-    private static void AnalyzeNested(SyntaxNodeAnalysisContext context)
+    // Symbol actions do not see functions in functions. None of these is a remote function. They are looked for by hand: to have the
+    // compiler show them it goes through all code there is, what the generator made included, node by node.
+    private static void AnalyzeNested(SemanticModelAnalysisContext context)
     {
-        ISymbol? symbol = context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken)
-            ?? context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol;
-        if (symbol is IMethodSymbol method)
+        SyntaxTree tree = context.SemanticModel.SyntaxTree;
+        if (tree.FilePath.Contains(nameof(RemoteFunctionGenerator)))
         {
-            Analyze(method, context.Compilation, context.ReportDiagnostic, [], context.CancellationToken);
+            return;
+        }
+
+        SyntaxNode root = tree.GetRoot(context.CancellationToken);
+        foreach (SyntaxNode nested in root.DescendantNodes().OfType<AttributeListSyntax>().Select(static list => list.Parent!).Distinct())
+        {
+            if (nested is LocalFunctionStatementSyntax or LambdaExpressionSyntax && SymbolOf(nested, context) is IMethodSymbol method)
+            {
+                Analyze(method, context.SemanticModel.Compilation, context.ReportDiagnostic, [], context.CancellationToken);
+            }
         }
     }
+
+    private static ISymbol? SymbolOf(SyntaxNode nested, SemanticModelAnalysisContext context) =>
+        context.SemanticModel.GetDeclaredSymbol(nested, context.CancellationToken)
+        ?? context.SemanticModel.GetSymbolInfo(nested, context.CancellationToken).Symbol;
 
     private static void Analyze(
         IMethodSymbol method, Compilation compilation, Action<Diagnostic> report, ConcurrentBag<FoundFunction> found, CancellationToken cancellationToken)
