@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Eformer.Pool.Generators.Tests.Support;
 using Microsoft.CodeAnalysis;
 
@@ -77,8 +78,14 @@ public sealed class LegalTests
             """);
         string attach = generated.Text.Split("class AttachProxy")[1].Split("class __F")[0];
         Assert.Equal(2, attach.Split("RunHandle<global::C.R>>").Length - 1);
-        Assert.Matches(@" F\(string runId,[^;]*\.Json\.Of<", attach);
-        Assert.Matches(@" F_2\(string runId,[^;]*\.Json_C_dJ\.Of<", attach);
+        Assert.Equal("Json", JsonOfAttacher("F"));
+        Assert.Equal("Json_C_dJ", JsonOfAttacher("F_2"));
+
+        string JsonOfAttacher(string name)
+        {
+            string request = Regex.Match(attach, $@" {name}\(string runId,[^;]*\.(\w+)\.TheContract").Groups[1].Value;
+            return Regex.Match(generated.Text, $@"class {request} [\s\S]*?RemoteFunctions\.(\w+)\);").Groups[1].Value;
+        }
     }
 
     private static async Task<Generated> AssertMade(string members)

@@ -51,7 +51,7 @@ internal sealed class FunctionAssembly : IDisposable
             throw CallErrors.UnknownForm(call.Function, arguments.IsEmpty ? (byte)0 : arguments[0]);
         }
 
-        return Read(call.Function, arguments[1..]);
+        return Read(contract, arguments[1..]);
     }
 
     /// <summary>Lets go of it: it is unloaded when nothing uses it any more.</summary>
@@ -82,18 +82,18 @@ internal sealed class FunctionAssembly : IDisposable
         }
     }
 
-    private RemoteRequest Read(string function, ReadOnlySpan<byte> json)
+    private RemoteRequest Read(RemoteContract contract, ReadOnlySpan<byte> json)
     {
         try
         {
-            ArgumentReader reader = new(function, json);
-            RemoteRequest request = _table.Read(function, ref reader);
+            ArgumentReader reader = new(contract, json);
+            RemoteRequest request = _table.Read(contract.Name, ref reader);
             reader.End();
             return request;
         }
         catch (RemoteArgumentException exception)
         {
-            throw CallErrors.Arguments(function, exception.Message, exception);
+            throw CallErrors.Arguments(contract.Name, exception.Message, exception);
         }
         catch (Exception exception)
         {

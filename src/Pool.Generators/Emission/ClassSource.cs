@@ -32,7 +32,7 @@ internal static class ClassSource
                 return;
             }
 
-            ProxySource.Write(code, unit, assembly);
+            ProxySource.Write(code, unit);
             foreach (FunctionUnit function in unit.Functions)
             {
                 code.Line();

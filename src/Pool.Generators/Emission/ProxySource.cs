@@ -9,7 +9,7 @@ internal static class ProxySource
     private const string Token = "global::System.Threading.CancellationToken";
 
     /// <summary>Writes them.</summary>
-    public static void Write(CodeWriter code, ClassUnit unit, AssemblyModel assembly)
+    public static void Write(CodeWriter code, ClassUnit unit)
     {
         string access = unit.Functions.Any(static function => function.Function.IsPublic) ? "public" : "internal";
         foreach (FrontEnd front in FrontEnd.All)
@@ -31,12 +31,12 @@ internal static class ProxySource
         {
             code.Line();
             WriteProxy(code, access, front.Name + "Proxy", front.Summary, ", global::Eformer.Pool.RemoteCallOptions? options", "options",
-                unit.Functions.Select(function => (Action)(() => WriteCall(code, front, function, assembly))));
+                unit.Functions.Select(function => (Action)(() => WriteCall(code, front, function))));
         }
 
         code.Line();
         WriteProxy(code, access, "AttachProxy", "Attaches to runs of functions that were sent before.", "", "null",
-            unit.Functions.Where(static function => function.Attach is not null).Select(function => (Action)(() => WriteAttach(code, function, assembly))));
+            unit.Functions.Where(static function => function.Attach is not null).Select(function => (Action)(() => WriteAttach(code, function))));
     }
 
     private static void WriteProxy(
@@ -54,7 +54,7 @@ internal static class ProxySource
         });
     }
 
-    private static void WriteCall(CodeWriter code, FrontEnd front, FunctionUnit unit, AssemblyModel assembly)
+    private static void WriteCall(CodeWriter code, FrontEnd front, FunctionUnit unit)
     {
         FunctionModel function = unit.Function;
         bool isStream = function.Result.IsStream;
@@ -69,10 +69,8 @@ internal static class ProxySource
         {
             parameters.Add($"global::System.IProgress<global::Eformer.Pool.HostReport<{progress.Type}>>? {reports} = null");
             arguments.Add(reports);
-            arguments.Add($"{assembly.Json(function)}.Of<{progress.Type}>()");
         }
 
-        string types = function.Result.Type + (progress is null ? "" : ", " + progress.Type);
         parameters.Add($"{Token} {stop} = default");
         arguments.Add(stop);
         Comment(code, function.Help.Summary.Length > 0 ? function.Help.Summary : $"Calls {function.Class.FullName}.{function.Method}.");
@@ -83,10 +81,10 @@ internal static class ProxySource
 
         code.Line($"{Access(function)} {(isStream ? front.StreamResults : front.Results).Replace("{0}", function.Result.Type)} {Identifiers.Escape(function.Method)}"
             + $"({string.Join(", ", parameters)}) =>");
-        code.Indented(() => code.Line($"base.{(isStream ? front.StreamCall : front.Call)}<{types}>({string.Join(", ", arguments)});"));
+        code.Indented(() => code.Line($"base.{(isStream ? front.StreamCall : front.Call)}({string.Join(", ", arguments)});"));
     }
 
-    private static void WriteAttach(CodeWriter code, FunctionUnit unit, AssemblyModel assembly)
+    private static void WriteAttach(CodeWriter code, FunctionUnit unit)
     {
         FunctionModel function = unit.Function;
         string type = function.Result.IsStream
@@ -94,7 +92,7 @@ internal static class ProxySource
             : function.Result.Type;
         Comment(code, $"Attaches to a run of {function.Class.FullName}.{function.Method}.");
         code.Line($"{Access(function)} global::System.Threading.Tasks.Task<global::Eformer.Pool.RunHandle<{type}>> {Identifiers.Escape(unit.Attach!)}(string runId, {Token} ct = default) =>")
-            .Indented(() => code.Line($"base.{(function.Result.IsStream ? "AttachListAsync" : "AttachAsync")}<{function.Result.Type}>(runId, {assembly.Json(function)}.Of<{function.Result.Type}>(), ct);"));
+            .Indented(() => code.Line($"base.{(function.Result.IsStream ? "AttachListAsync" : "AttachAsync")}<{function.Result.Type}>(runId, {unit.RequestReference}.TheContract, ct);"));
     }
 
     // An optional parameter may stand before one that is not only where the host gives the latter.

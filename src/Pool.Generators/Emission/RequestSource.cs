@@ -19,19 +19,19 @@ internal static class RequestSource
         code.Block($"internal sealed class {unit.Request} : {Functions}FunctionRequest<{function.Result.Type}>", () =>
         {
             code.Line($"internal static readonly {Functions}RemoteContract TheContract = new {Functions}RemoteContract(")
-                .Indented(() => code.Line(Snippets.Literal(function.Name) + ",").Line(Snippets.Verbatim(function.Schema) + ");"));
-            WriteFields(code, unit, assembly);
+                .Indented(() => code.Line(Snippets.Literal(function.Name) + ",").Line(Snippets.Verbatim(function.Schema) + ",").Line(assembly.Json(function) + ");"));
+            WriteFields(code, unit);
             code.Line();
             _ = function.Result.IsStream ? code.Line("public override bool IsStream => true;").Line() : code;
             WriteArguments(code, data);
             code.Line();
             WriteInvoke(code, function);
             code.Line();
-            WriteRead(code, unit.Request, data, assembly.Json(function));
+            WriteRead(code, unit.Request, data);
         });
     }
 
-    private static void WriteFields(CodeWriter code, FunctionUnit unit, AssemblyModel assembly)
+    private static void WriteFields(CodeWriter code, FunctionUnit unit)
     {
         ParameterModel[] data = [.. unit.Function.Data];
         foreach (ParameterModel parameter in data)
@@ -40,7 +40,7 @@ internal static class RequestSource
         }
 
         string parameters = string.Join(", ", data.Select(static parameter => $"{parameter.Type} {Identifiers.Escape(parameter.Name)}"));
-        code.Line().Block($"internal {unit.Request}({parameters}) : base({unit.RequestReference}.TheContract, {assembly.Json(unit.Function)})", () =>
+        code.Line().Block($"internal {unit.Request}({parameters}) : base({unit.RequestReference}.TheContract)", () =>
         {
             foreach (ParameterModel parameter in data)
             {
@@ -57,7 +57,7 @@ internal static class RequestSource
                 string name = Snippets.Literal(parameter.Name);
                 string write = parameter.WriteMethod is { } method
                     ? $"arguments.Next({name}).{method}(this.{Field}{parameter.Name});"
-                    : $"arguments.Write<{parameter.Type}>({name}, this.{Field}{parameter.Name}, Json);";
+                    : $"arguments.Write({name}, this.{Field}{parameter.Name}, Json);";
                 _ = parameter.LeavesOutDefault
                     ? code.Block($"if (!this.{Field}{parameter.Name}.Equals({parameter.Default}))", () => code.Line(write))
                     : code.Line(write);
@@ -91,35 +91,20 @@ internal static class RequestSource
         }));
     }
 
-    private static void WriteRead(CodeWriter code, string request, ParameterModel[] data, string json) =>
-        code.Block($"internal static {Functions}RemoteRequest Read(ref {Functions}ArgumentReader arguments)", () =>
-        {
-            for (int i = 0; i < data.Length; i++)
-            {
-                code.Line($"{data[i].Type} value{i} = {data[i].Default ?? "default!"};");
-                _ = data[i].Default is null ? code.Line($"bool given{i} = false;") : code;
-            }
+    // In the order in which a driver of the same build writes them: then nothing has to be passed over.
+    private static void WriteRead(CodeWriter code, string request, ParameterModel[] data) =>
+        code.Line($"internal static {Functions}RemoteRequest Read(ref {Functions}ArgumentReader arguments) =>")
+            .Indented(() => code.Line($"new {request}({string.Join(", ", data.Select(Taken))});"));
 
-            code.Block("while (arguments.Next())", () => WriteReading(code, data, json));
-            IEnumerable<string> values = data.Select(static (parameter, i) => parameter.Default is null
-                ? $"given{i} ? value{i} : throw arguments.Missing({Snippets.Literal(parameter.Name)})"
-                : $"value{i}");
-            code.Line($"return new {request}({string.Join(", ", values)});");
-        });
-
-    private static void WriteReading(CodeWriter code, ParameterModel[] data, string json)
+    private static string Taken(ParameterModel parameter)
     {
-        for (int i = 0; i < data.Length; i++)
+        string name = Snippets.Literal(parameter.Name);
+        return (parameter.AllowsNull, parameter.Default) switch
         {
-            ParameterModel parameter = data[i];
-            string read = parameter.AllowsNull ? $"Read<{parameter.ReadType}>({json})!" : $"ReadRequired<{parameter.ReadType}>({json})";
-            code.Block($"{(i == 0 ? "if" : "else if")} (arguments.Is({Snippets.Literal(parameter.Name)}u8))", () =>
-            {
-                code.Line($"value{i} = arguments.{read};");
-                _ = parameter.Default is null ? code.Line($"given{i} = true;") : code;
-            });
-        }
-
-        _ = data.Length == 0 ? code.Line("arguments.Skip();") : code.Block("else", () => code.Line("arguments.Skip();"));
+            (false, null) => $"arguments.Take<{parameter.ReadType}>({name})",
+            (true, null) => $"arguments.TakeNullable<{parameter.ReadType}>({name})",
+            (false, { } otherwise) => $"arguments.TakeOr<{parameter.ReadType}>({name}, {otherwise})",
+            (true, { } otherwise) => $"arguments.TakeNullableOr<{parameter.ReadType}>({name}, {otherwise})",
+        };
     }
 }

@@ -1,21 +1,35 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eformer.Pool.Functions;
 
 /// <summary>What the requests that the generator makes have in common, so that as little as can be is made for each.</summary>
 /// <typeparam name="T">What the function gives: its result, or the items of its stream.</typeparam>
-/// <param name="contract">The function.</param>
-/// <param name="json">How its assembly reads and writes.</param>
-public abstract class FunctionRequest<T>(RemoteContract contract, RemoteJson json) : RemoteRequest<T>
+public abstract class FunctionRequest<T> : RemoteRequest<T>
 {
-    /// <inheritdoc/>
-    public sealed override RemoteContract Contract => contract;
+    /// <summary>Makes one.</summary>
+    /// <param name="contract">The function, with how its assembly reads and writes.</param>
+    protected FunctionRequest(RemoteContract contract) : this(contract, contract.Json ?? throw new ArgumentException("It does not say how its assembly reads and writes.", nameof(contract)))
+    {
+    }
+
+    /// <summary>As above, for code that version 0.1 first generated: its contracts do not say how the assembly reads and writes.</summary>
+    /// <param name="contract">The function.</param>
+    /// <param name="json">How its assembly reads and writes.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected FunctionRequest(RemoteContract contract, RemoteJson json) => (Contract, Json) = (contract, json);
 
     /// <inheritdoc/>
-    public sealed override JsonTypeInfo<T> ValueInfo => json.Of<T>();
+    public sealed override RemoteContract Contract { get; }
+
+    /// <inheritdoc/>
+    public sealed override JsonTypeInfo<T> ValueInfo => Json.Of<T>();
 
     /// <summary>How its assembly reads and writes.</summary>
-    protected RemoteJson Json => json;
+    protected RemoteJson Json { get; }
+
+    /// <summary>How what it reports is read and written.</summary>
+    internal JsonTypeInfo<TReport> ReportInfo<TReport>() => Json.Of<TReport>();
 
     /// <summary>Gives a value.</summary>
     protected Task GiveAsync(RemoteInvocation invocation, T value) => invocation.GiveAsync(value, ValueInfo).AsTask();
@@ -33,5 +47,5 @@ public abstract class FunctionRequest<T>(RemoteContract contract, RemoteJson jso
         invocation.GiveAllAsync(items ?? throw NothingToAwait(), ValueInfo);
 
     /// <summary>Where the function reports to.</summary>
-    protected IProgress<TReport> Progress<TReport>(RemoteInvocation invocation) => invocation.Progress(json.Of<TReport>());
+    protected IProgress<TReport> Progress<TReport>(RemoteInvocation invocation) => invocation.Progress(ReportInfo<TReport>());
 }

@@ -16,6 +16,12 @@ public sealed class RemoteContract
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(schema)));
     }
 
+    /// <summary>Makes a contract of a function whose assembly is there.</summary>
+    /// <param name="name">Name of the function on the wire.</param>
+    /// <param name="schema">Its arguments, its result and the members of their types, one on each line, as the generator writes it.</param>
+    /// <param name="json">How its assembly reads and writes them.</param>
+    public RemoteContract(string name, string schema, RemoteJson json) : this(name, schema) => Json = json;
+
     /// <summary>Name of the function on the wire.</summary>
     public string Name { get; }
 
@@ -24,6 +30,9 @@ public sealed class RemoteContract
 
     /// <summary>SHA-256 of the schema, hex, lower case: two that are the same agree in everything.</summary>
     public string Hash { get; }
+
+    /// <summary>How its assembly reads and writes its arguments and values; null where only names and hashes are to be compared.</summary>
+    internal RemoteJson? Json { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

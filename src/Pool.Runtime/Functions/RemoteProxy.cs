@@ -18,6 +18,12 @@ public abstract class RemoteProxy(SlicePoolManager pool, RemoteCallOptions? opti
 
     /// <summary>Calls a function on every host and waits for all of them; what they report meanwhile is passed on.</summary>
     /// <inheritdoc cref="SlicePoolManager.StartRunAsync" path="/exception"/>
+    protected Task<HostResults<T>> CallOnHostsAsync<T, TReport>(
+        FunctionRequest<T> request, IProgress<HostReport<TReport>>? progress, CancellationToken cancellationToken) =>
+        CallOnHostsAsync(request, progress, request.ReportInfo<TReport>(), cancellationToken);
+
+    /// <summary>As above. Code that version 0.1 first generated says how reports are read.</summary>
+    /// <inheritdoc cref="SlicePoolManager.StartRunAsync" path="/exception"/>
     protected async Task<HostResults<T>> CallOnHostsAsync<T, TReport>(
         RemoteRequest<T> request, IProgress<HostReport<TReport>>? progress, JsonTypeInfo<TReport> reports, CancellationToken cancellationToken) =>
         await GatherAsync(request, Reporter(progress, reports), cancellationToken);
@@ -29,6 +35,12 @@ public abstract class RemoteProxy(SlicePoolManager pool, RemoteCallOptions? opti
 
     /// <summary>As above, with what hosts report.</summary>
     /// <inheritdoc cref="SlicePoolManager.StartRunAsync" path="/exception"/>
+    protected Task<SliceResults<T>> CallOnSlicesAsync<T, TReport>(
+        FunctionRequest<T> request, IProgress<HostReport<TReport>>? progress, CancellationToken cancellationToken) =>
+        CallOnSlicesAsync(request, progress, request.ReportInfo<TReport>(), cancellationToken);
+
+    /// <summary>As above. Code that version 0.1 first generated says how reports are read.</summary>
+    /// <inheritdoc cref="SlicePoolManager.StartRunAsync" path="/exception"/>
     protected async Task<SliceResults<T>> CallOnSlicesAsync<T, TReport>(
         RemoteRequest<T> request, IProgress<HostReport<TReport>>? progress, JsonTypeInfo<TReport> reports, CancellationToken cancellationToken) =>
         new(await GatherAsync(request, Reporter(progress, reports), cancellationToken));
@@ -38,6 +50,11 @@ public abstract class RemoteProxy(SlicePoolManager pool, RemoteCallOptions? opti
         new(token => StartAsync(request, keep: false, token), request, null, cancellationToken);
 
     /// <summary>As above, with what hosts report.</summary>
+    protected HostStream<T> StreamFromHosts<T, TReport>(
+        FunctionRequest<T> request, IProgress<HostReport<TReport>>? progress, CancellationToken cancellationToken) =>
+        StreamFromHosts(request, progress, request.ReportInfo<TReport>(), cancellationToken);
+
+    /// <summary>As above. Code that version 0.1 first generated says how reports are read.</summary>
     protected HostStream<T> StreamFromHosts<T, TReport>(
         RemoteRequest<T> request, IProgress<HostReport<TReport>>? progress, JsonTypeInfo<TReport> reports, CancellationToken cancellationToken) =>
         new(token => StartAsync(request, keep: false, token), request, Reporter(progress, reports), cancellationToken);
@@ -62,6 +79,19 @@ public abstract class RemoteProxy(SlicePoolManager pool, RemoteCallOptions? opti
 
     /// <summary>Attaches to a run of a function that was sent before, by anybody.</summary>
     /// <param name="runId">The run. Hosts that gave something else than one value of the type, because it is of something else, have an error.</param>
+    /// <param name="contract">The function, with how its assembly reads and writes.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <inheritdoc cref="RunDirectory.AttachAsync" path="/exception"/>
+    protected Task<RunHandle<T>> AttachAsync<T>(string runId, RemoteContract contract, CancellationToken cancellationToken) =>
+        AttachAsync(runId, contract.Json!.Of<T>(), cancellationToken);
+
+    /// <summary>As above, for a function that gives a stream.</summary>
+    /// <inheritdoc cref="RunDirectory.AttachAsync" path="/exception"/>
+    protected Task<RunHandle<IReadOnlyList<T>>> AttachListAsync<T>(string runId, RemoteContract contract, CancellationToken cancellationToken) =>
+        AttachListAsync(runId, contract.Json!.Of<T>(), cancellationToken);
+
+    /// <summary>As above. Code that version 0.1 first generated says how values are read.</summary>
+    /// <param name="runId">The run.</param>
     /// <param name="info">How its values are read.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <inheritdoc cref="RunDirectory.AttachAsync" path="/exception"/>

@@ -24,30 +24,12 @@ public sealed class Function<TArgument, T> : Function
         : this(name, schema, (argument, invocation) => invocation.GiveAllAsync(function(argument, invocation), s_value)) => _isStream = true;
 
     private Function(string name, string schema, Func<TArgument, RemoteInvocation, Task> invoke)
-        : base(new RemoteContract(name, schema)) => _invoke = invoke;
+        : base(new RemoteContract(name, schema, AcmeJson.Shared)) => _invoke = invoke;
 
     /// <summary>A call of it.</summary>
     public RemoteRequest<T> With(TArgument argument) => new Request(this, argument);
 
-    internal override RemoteRequest Read(ref ArgumentReader arguments)
-    {
-        TArgument? argument = default;
-        bool found = false;
-        while (arguments.Next())
-        {
-            if (arguments.Is("value"u8))
-            {
-                argument = arguments.ReadRequired<TArgument>(AcmeJson.Shared);
-                found = true;
-            }
-            else
-            {
-                arguments.Skip();
-            }
-        }
-
-        return found ? With(argument!) : throw arguments.Missing("value");
-    }
+    internal override RemoteRequest Read(ref ArgumentReader arguments) => With(arguments.Take<TArgument>("value"));
 
     private sealed class Request(Function<TArgument, T> function, TArgument argument) : RemoteRequest<T>
     {

@@ -19,9 +19,12 @@ internal static class Calls
     public static RemoteRequest Read(Assembly assembly, string function, ReadOnlyMemory<byte> arguments)
     {
         RemoteFunctionTable table = TableOf(assembly);
-        Assert.Equal(function, table.Find(function)?.Name);
-        ArgumentReader reader = new(function, arguments.Span);
-        return table.Read(function, ref reader);
+        RemoteContract? contract = table.Find(function);
+        Assert.Equal(function, contract?.Name);
+        ArgumentReader reader = new(contract!, arguments.Span);
+        RemoteRequest request = table.Read(function, ref reader);
+        reader.End();
+        return request;
     }
 
     /// <summary>The table of an assembly.</summary>

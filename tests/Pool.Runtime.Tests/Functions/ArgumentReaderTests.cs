@@ -7,6 +7,7 @@ namespace Eformer.Pool.Tests.Functions;
 public sealed class ArgumentReaderTests
 {
     private static readonly RemoteJson s_json = new(null);
+    private static readonly RemoteContract s_contract = new("f", "", s_json);
 
     [Fact]
     public void Arguments_are_found_by_name_in_any_order_and_others_are_passed_over()
@@ -46,7 +47,7 @@ public sealed class ArgumentReaderTests
     [Fact]
     public void An_argument_that_must_be_there_is_named()
     {
-        ArgumentReader reader = new("f", "{}"u8);
+        ArgumentReader reader = new(s_contract, "{}"u8);
         Assert.Equal("The argument 'a' of 'f' is missing.", reader.Missing("a").Message);
         Assert.Contains("is null", Assert.Throws<RemoteArgumentException>(() => Required("{\"name\":null}")).Message, StringComparison.Ordinal);
         Assert.Equal("x", Required("{\"name\":\"x\"}"));
@@ -73,35 +74,65 @@ public sealed class ArgumentReaderTests
     [InlineData(typeof(TypeLoadException))]
     public void That_code_is_not_there_is_no_matter_of_arguments(Type thrown) => Assert.Throws(thrown, () => ReadPicky(thrown));
 
+    [Theory]
+    [InlineData("{\"name\":\"x\",\"flag\":true,\"count\":7}", "x", true, 7)]
+    [InlineData("{\"count\":7,\"flag\":true,\"name\":\"x\"}", "x", true, 7)]
+    [InlineData("{\"more\":{\"name\":[1]}, \"flag\" : true ,\"n\\u0061me\":\"\\u0078\",\"last\":[]}", "x", true, 1)]
+    [InlineData("{\"count\":7,\"name\":null,\"flag\":false,\"more\":{}}", null, false, 7)]
+    [InlineData("{\"flag\":true,\"name\":\"x\"}", "x", true, 1)]
+    public void Arguments_are_taken_by_name_whatever_their_order(string json, string? name, bool flag, int count) =>
+        Assert.Equal((name, flag, count), Take(json));
+
+    [Theory]
+    [InlineData("{}", "'name' of 'f' is missing")]
+    [InlineData("{\"name\":\"x\"}", "'flag' of 'f' is missing")]
+    [InlineData("{\"name\":\"x\",\"flag\":null}", "'flag'")]
+    [InlineData("{\"count\":null,\"name\":\"x\",\"flag\":true}", "'count'")]
+    [InlineData("{\"count\":\"7\",\"name\":\"x\",\"flag\":true}", "'count'")]
+    [InlineData("{\"name\":\"x\",\"flag\":true,\"more\":[1,}", "cannot be read")]
+    [InlineData("{\"name\":\"x\",\"flag\":true,\"flag\":true}", "'flag' of 'f' is there twice")]
+    [InlineData("{\"name\":\"x\",\"flag\":true}x", "cannot be read")]
+    [InlineData("{\"name\":\"x\",\"flag\":true", "cannot be read")]
+    public void What_cannot_be_taken_is_named(string json, string named) =>
+        Assert.Contains(named, Assert.Throws<RemoteArgumentException>(() => Take(json)).Message, StringComparison.Ordinal);
+
     [Fact]
-    public void Nothing_may_be_left_unread()
+    public void A_contract_without_its_assembly_takes_nothing()
     {
-        static void EndEarly()
+        static void TakeAny()
         {
-            ArgumentReader reader = new("f", "{\"a\":1}"u8);
-            reader.End();
+            ArgumentReader reader = new(new RemoteContract("f", ""), "{\"a\":1}"u8);
+            reader.Take<int>("a");
         }
 
-        Assert.Throws<RemoteArgumentException>(EndEarly);
+        Assert.Throws<InvalidOperationException>(TakeAny);
+    }
+
+    private static (string? Name, bool Flag, int Count) Take(string json)
+    {
+        ArgumentReader reader = new(s_contract, Encoding.UTF8.GetBytes(json));
+        (string?, bool, int) taken = (reader.TakeNullable<string>("name"), reader.Take<bool>("flag"), reader.TakeOr("count", 1));
+        reader.End();
+        return taken;
     }
 
     private static void ReadPicky(Type thrown)
     {
-        ArgumentReader reader = new("f", Encoding.UTF8.GetBytes($"{{\"a\":{Picky.Json(thrown)}}}"));
+        ArgumentReader reader = new(s_contract, Encoding.UTF8.GetBytes($"{{\"a\":{Picky.Json(thrown)}}}"));
         Assert.True(reader.Next());
         reader.Read<Picky>(s_json);
     }
 
     private static string Required(string json)
     {
-        ArgumentReader reader = new("f", Encoding.UTF8.GetBytes(json));
+        ArgumentReader reader = new(s_contract, Encoding.UTF8.GetBytes(json));
         Assert.True(reader.Next());
         return reader.ReadRequired<string>(s_json);
     }
 
     private static (string? Name, int Count) Read(string json)
     {
-        ArgumentReader reader = new("f", Encoding.UTF8.GetBytes(json));
+        ArgumentReader reader = new(s_contract, Encoding.UTF8.GetBytes(json));
         string? name = null;
         int count = 0;
         while (reader.Next())
