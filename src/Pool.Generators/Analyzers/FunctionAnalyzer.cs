@@ -12,6 +12,9 @@ namespace Eformer.Pool.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FunctionAnalyzer : DiagnosticAnalyzer
 {
+    // The compiler names what a generator makes so. A folder of the user's may have a part of it in its name.
+    private static readonly string s_made = Path.Combine(typeof(RemoteFunctionGenerator).Assembly.GetName().Name, typeof(RemoteFunctionGenerator).FullName);
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
         Rules.NotPartial, Rules.NotStatic, Rules.OpenGeneric, Rules.ByReference, Rules.UnsupportedParameter, Rules.UnsupportedReturn, Rules.DuplicateName,
@@ -40,7 +43,7 @@ public sealed class FunctionAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeNested(SemanticModelAnalysisContext context)
     {
         SyntaxTree tree = context.SemanticModel.SyntaxTree;
-        if (tree.FilePath.Contains(nameof(RemoteFunctionGenerator)))
+        if (tree.FilePath.Contains(s_made))
         {
             return;
         }
