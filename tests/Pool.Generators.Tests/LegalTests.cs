@@ -39,6 +39,47 @@ public sealed class LegalTests
     [InlineData("[RemoteFunction] public static int F(int __F, int C, int Json, int Read, int value0, int argument_x, int x) => 1;")]
     public Task Parameters_may_be_called_as_what_is_made_is(string members) => AssertMade(members);
 
+    [Theory]
+    [InlineData("Token")]
+    [InlineData("Token?")]
+    [InlineData("Reader?")]
+    [InlineData("Reader?[]?[]")]
+    [InlineData("Task")]
+    [InlineData("RunHandle<RunHandle<int?>>")]
+    [InlineData("IReadOnlyDictionary<string, List<Json?>?>")]
+    public Task Types_may_be_called_as_what_calls_use_and_be_converted_to_it(string type) => AssertMade($$"""
+        public record struct Token(int A) { public static implicit operator CancellationToken(Token token) => default; }
+        public record Reader(int A)
+        {
+            public static implicit operator Eformer.Pool.Functions.RemoteContract?(Reader reader) => null;
+            public static implicit operator System.Text.Json.Serialization.Metadata.JsonTypeInfo<int>?(Reader reader) => null;
+        }
+
+        public record Task(int A);
+        public record RunHandle<T>(T A);
+        public record Json(int A);
+        [RemoteFunction(Cmdlet = "Get-A")] public static {{type}} CallOnHostsAsync({{type}} Json, IProgress<{{type}}> ct) => Json;
+        [RemoteFunction] public static System.Threading.Tasks.Task<{{type}}> AttachAsync({{type}} @base, {{type}} runId = default!, CancellationToken arguments = default) => throw new Exception();
+        [RemoteFunction(Cmdlet = "Get-C")] public static IAsyncEnumerable<{{type}}> Take({{type}} TheContract, IProgress<{{type}}> @this, CancellationToken options) => throw new Exception();
+        """);
+
+    [Theory]
+    [InlineData("E x = E.Least")]
+    [InlineData("E? x = E.Least")]
+    [InlineData("E x = (E)7")]
+    [InlineData("sbyte x = sbyte.MinValue")]
+    [InlineData("byte? x = 255")]
+    [InlineData("double x = -0.0")]
+    [InlineData("float? x = float.NaN")]
+    [InlineData("decimal? x = decimal.MinValue")]
+    [InlineData("char x = '\\uD800'")]
+    [InlineData("string x = \"\\0\\u2028\\uD800\"")]
+    [InlineData("string x = null!")]
+    [InlineData("S? x = default")]
+    [InlineData("List<int>? x = null")]
+    public Task Default_values_may_be_of_any_kind(string parameter) =>
+        AssertMade($"public enum E : long {{ Least = long.MinValue }} public record struct S(int A); [RemoteFunction(Cmdlet = \"Get-A\")] public static int F({parameter}) => 1;");
+
     [Fact]
     public async Task Cmdlets_may_be_one_word()
     {
