@@ -57,6 +57,17 @@ public sealed class CmdletTests
     }
 
     [Fact]
+    public void Help_says_that_pools_come_first()
+    {
+        XElement help = XElement.Parse(Assert.Single(TypeOf("Measure-Sum").GetCustomAttributes<RemoteCmdletHelpAttribute>()).Maml);
+        XNamespace command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
+        Assert.All([help.Descendants(command + "syntaxItem").Single(), help.Element(command + "parameters")!], list => Assert.Equal(
+            ["0 Pool true", "1 Left true", "2 Right false", "named Negate false"],
+            list.Elements(command + "parameter").Select(static one =>
+                $"{one.Attribute("position")!.Value} {one.Elements().First(static part => part.Name.LocalName == "name").Value} {one.Attribute("required")!.Value}")));
+    }
+
+    [Fact]
     public void Without_the_bases_there_are_proxies_only()
     {
         Generated generated = Generated.Of(Sample.Functions);

@@ -10,7 +10,7 @@ internal static class MamlHelp
     private static readonly XNamespace s_command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
     private static readonly XNamespace s_dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
-    /// <summary>The element of the cmdlet. The parameters that all cmdlets of remote functions have are not in it.</summary>
+    /// <summary>The element of the cmdlet. Of the parameters that all cmdlets of remote functions have only the pools are in it: they must be given.</summary>
     public static string Write(FunctionModel function)
     {
         CmdletModel cmdlet = function.Cmdlet!;
@@ -37,20 +37,32 @@ internal static class MamlHelp
     private static object[] Parameters(IReadOnlyList<CmdletParameter> parameters, bool withHelp)
     {
         int position = 1;
-        return [.. parameters.Select(parameter => Parameter(parameter, parameter.IsSwitch ? "named" : (position++).ToString(), withHelp))];
+        return [Pools(withHelp), .. parameters.Select(parameter => Parameter(parameter, parameter.IsSwitch ? "named" : (position++).ToString(), withHelp))];
     }
 
-    private static XElement Parameter(CmdletParameter parameter, string position, bool withHelp) => new(
+    private static XElement Pools(bool withHelp) => Parameter(
+        "Pool", isRequired: true, "True (ByValue)", "0", withHelp ? Description("Pools of this session, or their names.") : null, Value("SlicePool[]"));
+
+    private static XElement Parameter(CmdletParameter parameter, string position, bool withHelp) => Parameter(
+        parameter.Name,
+        parameter.IsMandatory,
+        "False",
+        position,
+        withHelp ? Description(parameter.Help) : null,
+        parameter.IsSwitch ? null : Value(TypeName(parameter.Model.ReadType)),
+        withHelp && parameter.Model.ShownDefault is { } value ? new XElement(s_dev + "defaultValue", value) : null);
+
+    private static XElement Parameter(string name, bool isRequired, string pipeline, string position, params XElement?[] about) => new(
         s_command + "parameter",
-        new XAttribute("required", parameter.IsMandatory ? "true" : "false"),
+        new XAttribute("required", isRequired ? "true" : "false"),
         new XAttribute("variableLength", "false"),
         new XAttribute("globbing", "false"),
-        new XAttribute("pipelineInput", "False"),
+        new XAttribute("pipelineInput", pipeline),
         new XAttribute("position", position),
-        new XElement(s_maml + "name", parameter.Name),
-        withHelp ? Description(parameter.Help) : null,
-        parameter.IsSwitch ? null : new XElement(s_command + "parameterValue", new XAttribute("required", "true"), TypeName(parameter.Model.ReadType)),
-        withHelp && parameter.Model.ShownDefault is { } value ? new XElement(s_dev + "defaultValue", value) : null);
+        new XElement(s_maml + "name", name),
+        about);
+
+    private static XElement Value(string type) => new(s_command + "parameterValue", new XAttribute("required", "true"), type);
 
     private static XElement? Returns(FunctionModel function) => !function.Result.HasValue ? null : new XElement(
         s_command + "returnValues",
