@@ -15,10 +15,10 @@ internal static class RunSelection
             return ordered;
         }
 
-        int unknown = request.SliceIds.FirstOrDefault(id => !Array.Exists(ordered, slice => slice.Slot == id), -1);
-        return request.SliceIds.Count > 0 && !request.SliceIds.Any(id => !Array.Exists(ordered, slice => slice.Slot == id))
-            ? [.. ordered.Where(slice => request.SliceIds.Contains(slice.Slot))]
-            : throw NoSlice(unknown, ordered);
+        int[] unknown = [.. request.SliceIds.Where(id => !Array.Exists(ordered, slice => slice.Slot == id))];
+        return unknown.Length > 0 ? throw NoSlice(unknown[0], ordered)
+            : request.SliceIds.Count > 0 ? [.. ordered.Where(slice => request.SliceIds.Contains(slice.Slot))]
+            : throw NoneChosen("slice", Slots(ordered));
     }
 
     /// <summary>The chosen hosts of a slice, in order.</summary>
@@ -31,19 +31,25 @@ internal static class RunSelection
         }
 
         int[] ids = [.. request.HostIds.Distinct().Order()];
-        return ids.Length > 0 && ids[0] >= 0 && ids[^1] < slice.Hosts.Count
-            ? ids
-            : throw Invalid("host", ids.FirstOrDefault(id => id < 0 || id >= slice.Hosts.Count, -1), $"0 to {slice.Hosts.Count - 1}");
+        int[] unknown = [.. ids.Where(id => id < 0 || id >= slice.Hosts.Count)];
+        string there = $"0 to {slice.Hosts.Count - 1}";
+        return unknown.Length > 0 ? throw Unknown("host", unknown[0], there)
+            : ids.Length > 0 ? ids
+            : throw NoneChosen("host", there);
     }
 
     /// <summary>A slot was named that has no slice.</summary>
     public static SlicePoolException NoSlice(int slot, IReadOnlyList<HeldSlice> pool) =>
-        Invalid("slice", slot, string.Join(", ", pool.Select(slice => slice.Slot)));
+        Unknown("slice", slot, Slots(pool));
 
-    private static SlicePoolException Invalid(string what, int id, string there) => new(
-        "InvalidSelection",
-        PoolErrorCategory.InvalidArgument,
-        $"There is no {what} {id} in this pool.",
-        $"There are: {there}.",
-        id);
+    private static SlicePoolException Unknown(string what, int id, string there) =>
+        Invalid($"There is no {what} {id} in this pool.", $"There are: {there}.", id);
+
+    private static SlicePoolException NoneChosen(string what, string there) =>
+        Invalid($"No {what} of this pool was chosen.", $"Leave it out for all, or choose some of: {there}.", what);
+
+    private static string Slots(IReadOnlyList<HeldSlice> pool) => string.Join(", ", pool.Select(slice => slice.Slot));
+
+    private static SlicePoolException Invalid(string message, string action, object target) =>
+        new("InvalidSelection", PoolErrorCategory.InvalidArgument, message, action, target);
 }

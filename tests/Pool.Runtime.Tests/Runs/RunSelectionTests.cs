@@ -55,8 +55,12 @@ public class RunSelectionTests
     [Fact]
     public void Zero_hosts_is_an_error()
     {
-        Assert.Equal("InvalidSelection", Assert.Throws<SlicePoolException>(() => Slots([])).ErrorId);
-        Assert.Equal("InvalidSelection", Assert.Throws<SlicePoolException>(() => Hosts([])).ErrorId);
+        SlicePoolException slices = Assert.Throws<SlicePoolException>(() => Slots([]));
+        SlicePoolException hosts = Assert.Throws<SlicePoolException>(() => Hosts([]));
+        Assert.Equal(("InvalidSelection", "No slice of this pool was chosen."), (slices.ErrorId, slices.Message));
+        Assert.Equal(("InvalidSelection", "No host of this pool was chosen."), (hosts.ErrorId, hosts.Message));
+        Assert.Contains("0, 1, 2", slices.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("0 to 1", hosts.RecommendedAction, StringComparison.Ordinal);
     }
 
     private static int[] Slots(int[]? chosen) => [.. RunSelection.Slices(new RunRequest { Script = "", SliceIds = chosen }, s_pool).Select(slice => slice.Slot)];
