@@ -6,9 +6,11 @@ namespace Eformer.Pool.Functions;
 /// <summary>What the proxies that the generator makes have in common: they turn a request into a run of a pool. Thread-safe.</summary>
 /// <param name="pool">The pool.</param>
 /// <param name="options">Where and how; null for the default.</param>
+/// <exception cref="ArgumentNullException">There is no pool.</exception>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class RemoteProxy(SlicePoolManager pool, RemoteCallOptions? options)
 {
+    private readonly SlicePoolManager _pool = pool ?? throw new ArgumentNullException(nameof(pool));
     private readonly RemoteCallOptions _options = options ?? RemoteCallOptions.Default;
 
     /// <summary>Calls a function on every host and waits for all of them.</summary>
@@ -96,12 +98,12 @@ public abstract class RemoteProxy(SlicePoolManager pool, RemoteCallOptions? opti
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <inheritdoc cref="RunDirectory.AttachAsync" path="/exception"/>
     protected async Task<RunHandle<T>> AttachAsync<T>(string runId, JsonTypeInfo<T> info, CancellationToken cancellationToken) =>
-        new(await pool.Runs().AttachAsync(runId, cancellationToken), async run => (await ReadAsync(run, info, null, CancellationToken.None)).Single());
+        new(await _pool.Runs().AttachAsync(runId, cancellationToken), async run => (await ReadAsync(run, info, null, CancellationToken.None)).Single());
 
     /// <summary>As above, for a function that gives a stream.</summary>
     /// <inheritdoc cref="RunDirectory.AttachAsync" path="/exception"/>
     protected async Task<RunHandle<IReadOnlyList<T>>> AttachListAsync<T>(string runId, JsonTypeInfo<T> info, CancellationToken cancellationToken) =>
-        new(await pool.Runs().AttachAsync(runId, cancellationToken), async run => (await ReadAsync(run, info, null, CancellationToken.None)).Lists());
+        new(await _pool.Runs().AttachAsync(runId, cancellationToken), async run => (await ReadAsync(run, info, null, CancellationToken.None)).Lists());
 
     private async Task<HostResults<T>> GatherAsync<T>(RemoteRequest<T> request, Func<RunRecord, SlicePoolException?>? onReport, CancellationToken cancellationToken)
     {
@@ -110,7 +112,7 @@ public abstract class RemoteProxy(SlicePoolManager pool, RemoteCallOptions? opti
     }
 
     private Task<RunHandle> StartAsync(RemoteRequest request, bool keep, CancellationToken cancellationToken) =>
-        pool.StartRunAsync(_options.ToRunRequest(request) with { Keep = keep }, cancellationToken);
+        _pool.StartRunAsync(_options.ToRunRequest(request) with { Keep = keep }, cancellationToken);
 
     private static async Task<HostResults<T>> SingleAsync<T>(RunHandle run, RemoteRequest<T> request) =>
         (await ReadAsync(run, request, null, CancellationToken.None)).Single();
