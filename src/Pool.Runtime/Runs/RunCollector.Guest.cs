@@ -12,6 +12,11 @@ internal sealed partial class RunCollector
     // The driver may have sent attempts elsewhere, or said that there will be no others; or it is gone, and what there is is final.
     private async Task LookAfterDriverAsync(FleetSnapshot? fleet)
     {
+        if (_log.IsGone)
+        {
+            await PassOnHeldAsync();
+        }
+
         if (!Retries || fleet is null || await TryReadRunAsync() is not { } standing)
         {
             return;
@@ -50,6 +55,17 @@ internal sealed partial class RunCollector
         {
             await PassOnAsync([(target, end)]);
         }
+    }
+
+    // Nobody will say any more whether they are the last: the run was received, or removed.
+    private async Task PassOnHeldAsync()
+    {
+        (RunTarget, AttemptEnd)[] held =
+        [
+            .. _unsettled.Select(pair => (pair.Key, pair.Value with { Evidence = $"{pair.Value.Evidence}; the run was removed, so no later attempt is known" })),
+        ];
+        _unsettled.Clear();
+        await PassOnAsync(held);
     }
 
     private async Task<RunStanding?> TryReadRunAsync()

@@ -77,4 +77,24 @@ public sealed class OnlookerTests(SharedServers servers)
         Assert.All(ends, end => Assert.Equal((RunOutcome.Failed, 2), (end.Outcome, end.Attempt)));
         Assert.Equal(ends, await guest.EndsAsync());
     }
+
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task Who_looks_on_at_a_run_that_is_removed_between_two_attempts_is_told_how_the_last_one_ended(ServerKind kind)
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenPoolAsync();
+        await using RunDirectory directory = await RunDirectory.OpenAsync(fleet.Server.Options(fleet.Name), fleet.KeyFile, Token);
+        RunRequest request = new() { Script = "exit 3", MaxFailureRetry = 1000, RunId = "gone" };
+        await using RunHandle run = await pool.StartRunAsync(request, Token);
+        await run.AwaitRetriesAsync(attempt: 1);
+        await using RunHandle early = await directory.AttachAsync("gone", Token);
+        await run.AwaitRetriesAsync(attempt: 3);
+        await using RunHandle late = await directory.AttachAsync("gone", Token);
+        await directory.RemoveAsync("gone", Token);
+        foreach (RunHandle guest in (RunHandle[])[early, late])
+        {
+            Assert.All(await guest.EndsAsync(), end => Assert.Equal((RunOutcome.Failed, 3), (end.Outcome, end.Attempt)));
+        }
+    }
 }
