@@ -80,7 +80,7 @@ internal sealed partial class RunCollector
             target.Settle();
         }
 
-        while (!await TryAmendAsync([]) && !CancelOverdue() && ends.Any(pair => pair.Target.Slice is { IsLost: false }))
+        while (!await TryAmendAsync([]) && !CancelOverdue() && ends.Any(pair => pair.Target.Slice is { IsGone: false }))
         {
             await Task.Delay(s_poll, _session.Clock, _abandon.Token);
         }
@@ -130,11 +130,7 @@ internal sealed partial class RunCollector
             }
         }
 
-        IReadOnlyList<RunTarget> next = _attempts.TakeTurns();
-        if (next.Count > 0 && _unsent is null)
-        {
-            await SendNextAsync(next);
-        }
+        await TakeTurnsAsync();
     }
 
     private async Task AnnounceRetryAsync(RetryGroup group)
@@ -225,29 +221,6 @@ internal sealed partial class RunCollector
         }
     }
 
-    private async Task SendNextAsync(IReadOnlyList<RunTarget> next)
-    {
-        try
-        {
-            int[] slots = [.. next.Select(target => target.Place.Slot).Distinct()];
-            IReadOnlyList<HeldSlice> pool = await _whole!(new RunRequest { Script = "", SliceIds = slots }, _giveUp.Token);
-            foreach (RunTarget target in next)
-            {
-                Move(target, pool);
-            }
-
-            await SendAsync(next, pool);
-        }
-        catch (SlicePoolException exception)
-        {
-            await JudgeAsync([.. next.Select(target => (target, LossRules.Lost(RunOutcome.NeverStarted, exception.Message) with { Attempt = target.Attempt + 1 }))]);
-        }
-        catch (OperationCanceledException) when (_giveUp.IsCancellationRequested && !_abandon.IsCancellationRequested)
-        {
-            await GiveUpAsync();
-        }
-    }
-
     private Task SendAsync(IReadOnlyList<RunTarget> told, IReadOnlyList<HeldSlice> pool)
     {
         long now = _session.Clock.GetTimestamp();
@@ -285,6 +258,7 @@ internal sealed partial class RunCollector
     {
         await _giveUp.CancelAsync();
         _waits.Clear();
+        _turns.Clear();
         IReadOnlyList<(RunTarget Target, AttemptEnd End)> next = _attempts.GiveUpNext();
         IEnumerable<RunTarget> waiting = _targets.Where(target => target is { IsWaiting: true, Ended: false });
         await JudgeAsync(
