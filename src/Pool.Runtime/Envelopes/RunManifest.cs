@@ -30,6 +30,9 @@ public sealed record RunManifest : IJsonOnDeserialized
     /// <summary>SHA-256 of the payload, hex: runs of the same script with the same arguments have the same.</summary>
     public required string PayloadSha256 { get; init; }
 
+    /// <summary>Identity of its sending, which all commands of it have, whoever sends them: an attempt that two send is one.</summary>
+    public string? Nonce { get; init; }
+
     /// <summary>Hashes of what the payload is made of, by name, so that it can be told in what another differs; null where it cannot be needed.</summary>
     public IReadOnlyDictionary<string, string>? Parts { get; init; }
 

@@ -38,6 +38,7 @@ internal sealed partial class RunCollector
             return false;
         }
 
+        await CatchUpAsync(target, attempt);
         if (target.Seen > 0 && attempt > target.Seen && target.SeenAnything)
         {
             await RestartAsync(target, LossRules.Lost(RunOutcome.Unknown, "another attempt was made") with { Attempt = target.Seen });
@@ -45,6 +46,22 @@ internal sealed partial class RunCollector
 
         target.See(attempt);
         return true;
+    }
+
+    // Another handle of the run made the attempt that is waited for here: it is not made again.
+    private async Task CatchUpAsync(RunTarget target, int attempt)
+    {
+        if (attempt <= target.Attempt || _attempts.Due.FirstOrDefault(due => due.Targets.Contains(target)) is not { } group)
+        {
+            return;
+        }
+
+        if (!_waits.Remove(group))
+        {
+            await AnnounceRetryAsync(group);
+        }
+
+        _attempts.Start(group);
     }
 
     private async Task TakeEndAsync(RunTarget target, AttemptEnd end)
@@ -60,6 +77,12 @@ internal sealed partial class RunCollector
             target.AttemptOver = true;
             _unsettled[target] = end;
             return;
+        }
+
+        if (end.Attempt > target.Attempt)
+        {
+            // Made by another handle, or never: it has its number all the same, and the next one is another.
+            target.Send(end.Attempt, _session.Clock.GetTimestamp());
         }
 
         IReadOnlyList<(RunTarget Target, AttemptEnd End)> final = _attempts.Take(target, end, out IReadOnlyList<RunTarget> stop);

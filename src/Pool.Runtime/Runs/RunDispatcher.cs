@@ -103,6 +103,7 @@ internal sealed class RunDispatcher(PoolSession session, RunSpec spec, DateTimeO
         QueuedMs = queued.ToUnixTimeMilliseconds(),
         TtlMs = spec.TtlMs,
         PayloadSha256 = spec.PayloadSha256,
+        Nonce = spec.Nonce,
         Parts = spec.PartHashes,
         Title = spec.Title,
         Retries = spec.Retries,

@@ -102,6 +102,7 @@ internal sealed class RunSender(
         }
 
         DateTimeOffset queued = DateTimeOffset.FromUnixTimeMilliseconds(manifest.QueuedMs);
+        spec = spec with { Nonce = manifest.Nonce ?? spec.Nonce };
         RunDispatcher dispatcher = new(session, spec, queued, RandomNumberGenerator.GetInt32(FirstLaterDispatch, int.MaxValue / 2));
         RunCollector run = Collector(spec, targets, open, queued, dispatcher);
         run.Expect(standing.Ended);

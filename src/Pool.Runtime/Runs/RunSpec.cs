@@ -14,8 +14,8 @@ internal sealed record RunSpec(RunRequest Request, string RunId, byte[] Payload)
 {
     private const int TitleLength = 80;
 
-    /// <summary>Random identity of this sending of the run.</summary>
-    public string Nonce { get; } = PoolSession.NewId();
+    /// <summary>Random identity of the sending of the run; who attaches to it takes that over, so that no host starts an attempt twice.</summary>
+    public string Nonce { get; init; } = PoolSession.NewId();
 
     /// <summary>SHA-256 of the payload, hex.</summary>
     public string PayloadSha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Payload));

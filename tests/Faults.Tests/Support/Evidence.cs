@@ -17,6 +17,9 @@ internal sealed class Evidence(string folder)
     public string WaitingScript(string name) =>
         $"{Script(name)}; while (-not [IO.File]::Exists('{folder}/{name}')) {{ [Threading.Thread]::Sleep(10) }}; 'done'";
 
+    /// <summary>A script that shows that it ran, and fails until it is let.</summary>
+    public string FailingScript(string name) => $"{Script(name)}; if (-not [IO.File]::Exists('{folder}/{name}')) {{ exit 3 }}";
+
     /// <summary>A script that shows that it ran, and does something else the first time on each host than later.</summary>
     public string FirstTimeScript(string name, string first, string later) =>
         $"{Script(name)}; if ([IO.File]::ReadAllLines('{folder}/{name}@' + $env:TPU_SLICE_NAME + '.' + $env:TPU_HOST_ID).Length -eq 1) {{ {first} }} else {{ {later} }}";
