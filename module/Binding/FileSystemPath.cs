@@ -15,6 +15,14 @@ internal static class FileSystemPath
         return provider.Name == Provider ? resolved : throw Elsewhere(path, provider);
     }
 
+    /// <summary>The absolute path of one thing: the path itself or, when nothing is there, what it is without the escapes that completion writes.</summary>
+    /// <exception cref="SlicePoolException"><c>PathNotInFileSystem</c>.</exception>
+    public static string One(PathIntrinsics paths, string path)
+    {
+        string literal = Of(paths, path);
+        return Path.Exists(literal) ? literal : Unescape(paths, path).FirstOrDefault(literal);
+    }
+
     /// <summary>The absolute paths of what is there: the path itself, what its wildcards fit, or what it is without their escapes.</summary>
     /// <exception cref="SlicePoolException"><c>PathNotInFileSystem</c>, <c>FileNotFound</c>.</exception>
     public static IReadOnlyList<string> Existing(PathIntrinsics paths, string path)

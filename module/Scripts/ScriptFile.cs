@@ -13,7 +13,7 @@ internal static class ScriptFile
     /// </exception>
     public static ScriptText Read(PathIntrinsics paths, string path)
     {
-        string file = FileSystemPath.Of(paths, path);
+        string file = FileSystemPath.One(paths, path);
         if (Directory.Exists(file))
         {
             throw FileSystemPath.Fault("FileIsFolder", PoolErrorCategory.InvalidArgument, file, "is a folder", "Give the file with the script.");

@@ -52,6 +52,23 @@ public class InputTests(LocalPool local)
         }
     }
 
+    // As it is, and as completion writes it.
+    [Fact]
+    public void A_file_whose_name_has_brackets_is_found()
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"part[1].{Guid.NewGuid():N}.ps1");
+        try
+        {
+            File.WriteAllText(file, "'found'");
+            string[] given = [file, System.Management.Automation.WildcardPattern.Escape(file)];
+            Assert.All(given, path => Assert.Equal(["found"], local.Run("param($file) Invoke-OnEachHost $pool -FilePath $file -Slice 0 -HostId 0", path).Texts));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Fact]
     public void A_pipeline_that_carries_nothing_is_no_input() => Assert.Equal(
         ["0"], local.Run("@() | Invoke-OnEachHost { @($input).Count } -Pool $pool -Slice 0 -HostId 0").Texts);
