@@ -91,7 +91,11 @@ internal sealed partial class RunCollector
             await TryAmendAsync(_canceller.AnnounceAttempts(stop));
         }
 
-        await PassOnAsync(final);
+        foreach ((RunTarget Target, AttemptEnd End) pair in final)
+        {
+            pair.Target.IsFinal = true;
+            _final.Add(pair);
+        }
     }
 
     // Whoever looks on has to know that these ends are the last, and so has who asks for the run again: where the store is away they are

@@ -56,6 +56,8 @@ internal sealed partial class RunCollector
             _judged = true;
             await TakeEndAsync(target, end);
         }
+
+        await PassOnFinalAsync();
     }
 
     private (RunTarget Target, AttemptEnd End)[] Open(IEnumerable<(RunTarget Target, AttemptEnd End)> judged) =>
@@ -75,6 +77,8 @@ internal sealed partial class RunCollector
                 with { Attempt = known.Attempt };
             await (IsGuest ? TakeEndAsync(target, end) : PassOnAsync([(target, end)]));
         }
+
+        await PassOnFinalAsync();
     }
 
     private async Task<FleetSnapshot?> TryReadFleetAsync()

@@ -31,6 +31,8 @@ internal sealed partial class RunCollector : RunHandle
     private volatile bool _cancelSent;
     private int _released;
     private volatile bool _detached;
+    private readonly List<(RunTarget Target, AttemptEnd End)> _final = [];
+    private long _passedOn;
     private bool _judged;
     private volatile bool _over;
 
@@ -148,13 +150,32 @@ internal sealed partial class RunCollector : RunHandle
     {
         await foreach ((ResultItem item, ReadOnlyMemory<byte> data) in _log.DrainAsync(readLog, _abandon.Token))
         {
-            if (_byKey.TryGetValue(item.Host, out RunTarget? target) && !target.Ended)
+            if (_byKey.TryGetValue(item.Host, out RunTarget? target) && target is { Ended: false, IsFinal: false })
             {
                 await TakeAsync(target, item, data);
             }
 
             // On the way, not only at the end: while hosts write faster than this reads there is no end.
+            if (_log.Next - _passedOn >= TrimEvery)
+            {
+                _passedOn = _log.Next;
+                await PassOnFinalAsync();
+            }
+
             await TrimAsync();
+        }
+
+        await PassOnFinalAsync();
+    }
+
+    // Together: that they are the last is told to the store with all places of the run, and of a large run that is megabytes.
+    private async Task PassOnFinalAsync()
+    {
+        if (_final.Count > 0)
+        {
+            (RunTarget, AttemptEnd)[] ends = [.. _final];
+            _final.Clear();
+            await PassOnAsync(ends);
         }
     }
 

@@ -42,6 +42,9 @@ internal sealed class RunTarget(RunPlace place, HeldSlice? slice, string runId)
     /// <summary>Whether the attempt was looked for because it was not heard of.</summary>
     public bool LookedFor { get; set; }
 
+    /// <summary>Whether its end is known to be the last, and is passed on next.</summary>
+    public bool IsFinal { get; set; }
+
     /// <summary>Whether its end was passed on; then nothing more of it is.</summary>
     public bool Ended { get; set; }
 
