@@ -66,8 +66,8 @@ internal sealed partial class RunCollector
             .Select(pair => (pair.Target, pair.End with { EndedMs = NowMs(), Attempt = Math.Max(pair.Target.Attempt, pair.End.Attempt) })),
     ];
 
-    // The store knows how these ended, but the entry that says so was read by somebody else and is gone, or the whole run is. One that was read here, and that
-    // another attempt may follow, waits for that; for who looks on, so does one that was not.
+    // The store knows how these ended, but the entry that says so was read by somebody else and is gone, or the whole run is. One that was
+    // read here, and that another attempt may follow, waits for that; for who looks on, so does one that was not.
     private async Task EndExpectedAsync()
     {
         foreach (RunTarget target in _targets.Where(target => target is { Ended: false, AttemptOver: false } && _expected.ContainsKey(target.Key)))
