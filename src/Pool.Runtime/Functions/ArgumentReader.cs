@@ -151,7 +151,7 @@ public ref struct ArgumentReader
     // The argument that is there: the next one, or one that was passed over.
     private T? Found<T>()
     {
-        RemoteJson json = _contract.Json ?? throw new InvalidOperationException($"The contract of '{_contract}' does not say how its arguments are read.");
+        RemoteJson json = _contract.Json;
         if (_isAtName)
         {
             _isAtName = false;

@@ -9,7 +9,7 @@ public abstract class FunctionRequest<T> : RemoteRequest<T>
 {
     /// <summary>Makes one.</summary>
     /// <param name="contract">The function, with how its assembly reads and writes.</param>
-    protected FunctionRequest(RemoteContract contract) : this(contract, contract.Json ?? throw new ArgumentException("It does not say how its assembly reads and writes.", nameof(contract)))
+    protected FunctionRequest(RemoteContract contract) : this(contract, contract.Json)
     {
     }
 

@@ -85,12 +85,12 @@ public abstract class RemoteProxy(SlicePoolManager pool, RemoteCallOptions? opti
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <inheritdoc cref="RunDirectory.AttachAsync" path="/exception"/>
     protected Task<RunHandle<T>> AttachAsync<T>(string runId, RemoteContract contract, CancellationToken cancellationToken) =>
-        AttachAsync(runId, contract.Json!.Of<T>(), cancellationToken);
+        AttachAsync(runId, contract.Json.Of<T>(), cancellationToken);
 
     /// <summary>As above, for a function that gives a stream.</summary>
     /// <inheritdoc cref="RunDirectory.AttachAsync" path="/exception"/>
     protected Task<RunHandle<IReadOnlyList<T>>> AttachListAsync<T>(string runId, RemoteContract contract, CancellationToken cancellationToken) =>
-        AttachListAsync(runId, contract.Json!.Of<T>(), cancellationToken);
+        AttachListAsync(runId, contract.Json.Of<T>(), cancellationToken);
 
     /// <summary>As above. Code that version 0.1 first generated says how values are read.</summary>
     /// <param name="runId">The run.</param>

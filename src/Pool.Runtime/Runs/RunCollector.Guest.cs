@@ -23,7 +23,6 @@ internal sealed partial class RunCollector
         }
 
         RunManifest manifest = RunManifestReader.Read(standing, _session.CommandVerifier, _session.Store.Fleet, RunId);
-
         bool isDriven = RunStateRules.IsDriven(manifest.DriverId, fleet);
         // What was judged last is in the log before the manifest says that it was the last.
         await DrainAsync(readLog: true);
