@@ -48,7 +48,7 @@ public sealed class NetworkedPathTests(SharedServers servers)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
         await using AgentProcess agent = AgentProcess.Start(
-            fleet.Name, fleet.TemporaryFolder, "--store", "localhost:70000", "--fleet", fleet.Name, "--keys", fleet.PathOf("none.json"), "--state", fleet.PathOf("agent"), "--emulate", "1x1");
+            fleet.Name, fleet.AgentEnvironment, "--store", "localhost:70000", "--fleet", fleet.Name, "--keys", fleet.PathOf("none.json"), "--state", fleet.PathOf("agent"), "--emulate", "1x1");
         Assert.NotEqual(0, await agent.WaitForExitAsync(Token));
         Assert.Equal((1, 0), (agent.Count("InvalidStore"), agent.Count("KeysNotFound")));
     }

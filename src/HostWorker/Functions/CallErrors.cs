@@ -1,3 +1,4 @@
+using System.Globalization;
 using Eformer.Pool.Functions;
 using Eformer.Pool.Topology;
 
@@ -73,6 +74,6 @@ internal static class CallErrors
     public static SlicePoolException TooLarge(string what, int bytes, int most) => new(
         "PayloadTooLarge",
         PoolErrorCategory.LimitsExceeded,
-        $"{what} has {bytes:N0} bytes; at most {most:N0} can be sent.",
+        string.Create(CultureInfo.InvariantCulture, $"{what} has {bytes:N0} bytes; at most {most:N0} can be sent."),
         "Give a stream of smaller ones, or write it to storage that the caller can reach and give its place.");
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using Eformer.Pool.Payloads;
 using Eformer.Pool.Store;
 using Eformer.Pool.Topology;
@@ -18,7 +19,7 @@ internal static class ManifestCheck
         Require(
             !manifest.Functions.Values.Contains(null!) && !manifest.Modules.Contains(null!) && !manifest.Files.Any(file => file?.Path is null || file.Sha256 is null),
             "something in it has no value");
-        Require(manifest.Files.Count <= EnvironmentManifest.MaxFiles, $"it has {manifest.Files.Count:N0} files");
+        Require(manifest.Files.Count <= EnvironmentManifest.MaxFiles, string.Create(CultureInfo.InvariantCulture, $"it has {manifest.Files.Count:N0} files"));
         HashSet<string> paths = new(manifest.Files.Count, StringComparer.Ordinal);
         long bytes = 0;
         foreach (ShippedFile file in manifest.Files)
@@ -28,7 +29,7 @@ internal static class ManifestCheck
             bytes += file.Length;
         }
 
-        Require(bytes <= EnvironmentManifest.MaxBytes, $"its files are {bytes:N0} bytes");
+        Require(bytes <= EnvironmentManifest.MaxBytes, string.Create(CultureInfo.InvariantCulture, $"its files are {bytes:N0} bytes"));
         CheckFolders(paths);
         foreach (string module in manifest.Modules)
         {
@@ -42,7 +43,7 @@ internal static class ManifestCheck
     {
         string name = PoolName.Printable(file.Path);
         Require(ShippedPath.IsSafe(file.Path), $"the path '{name}' leads elsewhere");
-        Require(file.Length is >= 0 and <= BlobId.MaxLength, $"'{name}' is {file.Length:N0} bytes");
+        Require(file.Length is >= 0 and <= BlobId.MaxLength, string.Create(CultureInfo.InvariantCulture, $"'{name}' is {file.Length:N0} bytes"));
         Require(file.Sha256.Length == HashLength && !file.Sha256.AsSpan().ContainsAnyExcept(s_hex), $"the hash of '{name}' is none");
     }
 

@@ -23,7 +23,7 @@ internal sealed class AgentProcess : IAsyncDisposable
     /// <summary>Everything it has logged so far.</summary>
     public string Log => string.Join('\n', _log);
 
-    public static AgentProcess Start(string marker, string temporaryFolder, params string[] arguments)
+    public static AgentProcess Start(string marker, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         ProcessStartInfo start = new(HostExecutable.Path, ["agent", "--owned", "--log-level", "information", .. arguments])
         {
@@ -32,7 +32,11 @@ internal sealed class AgentProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment[Processes.Marker] = marker;
-        start.Environment["TMPDIR"] = temporaryFolder;
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return new AgentProcess(Process.Start(start)!);
     }
 

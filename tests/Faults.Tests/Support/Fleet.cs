@@ -23,7 +23,7 @@ internal sealed class Fleet : IAsyncDisposable
         Store = store;
         _raw = raw;
         Evidence = new Evidence(Directory.CreateDirectory(PathOf("evidence")).FullName);
-        Directory.CreateDirectory(TemporaryFolder);
+        AgentEnvironment = new() { ["TMPDIR"] = Directory.CreateDirectory(TemporaryFolder).FullName };
         Keys = FleetKeys.Create(name);
         Keys.Save(KeyFile);
         File.WriteAllText(PathOf("password"), server.Address.Password);
@@ -39,6 +39,9 @@ internal sealed class Fleet : IAsyncDisposable
 
     /// <summary>Where agents and runners put what is temporary.</summary>
     public string TemporaryFolder => PathOf("tmp");
+
+    /// <summary>What agents started from now on find in their environment.</summary>
+    public Dictionary<string, string> AgentEnvironment { get; }
 
     /// <summary>What user code leaves behind to show that it ran.</summary>
     public Evidence Evidence { get; }
@@ -82,7 +85,7 @@ internal sealed class Fleet : IAsyncDisposable
     /// <summary>Starts an agent.</summary>
     public AgentProcess LaunchAgent(string emulate = "1x2", string state = "agent", string? keyFile = null, params string[] more)
     {
-        AgentProcess agent = AgentProcess.Start(Name, TemporaryFolder, [.. Arguments(state, keyFile ?? KeyFile), "--emulate", emulate, .. more]);
+        AgentProcess agent = AgentProcess.Start(Name, AgentEnvironment, [.. Arguments(state, keyFile ?? KeyFile), "--emulate", emulate, .. more]);
         _agents.Add(agent);
         return agent;
     }
@@ -117,7 +120,7 @@ internal sealed class Fleet : IAsyncDisposable
     /// <summary>Starts an agent that is this machine.</summary>
     public AgentProcess LaunchPlainAgent(string state, params string[] more)
     {
-        AgentProcess agent = AgentProcess.Start(Name, TemporaryFolder, [.. Arguments(state, KeyFile), .. more]);
+        AgentProcess agent = AgentProcess.Start(Name, AgentEnvironment, [.. Arguments(state, KeyFile), .. more]);
         _agents.Add(agent);
         return agent;
     }
