@@ -35,6 +35,7 @@ internal static class BenchRun
             groups.Add(new LeaseRuns(options));
             groups.Add(new StoredRuns(options));
             groups.Add(new GeneratorCost(options.GeneratorRuns));
+            groups.Add(new CompilerCost(options.GeneratorRuns));
             IReadOnlyList<Figure> figures = Measure(options, groups);
             if (figures.Count == 0)
             {

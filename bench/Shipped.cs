@@ -19,6 +19,9 @@ internal static class Shipped
     /// <summary>The worker's program.</summary>
     public static string HostProgram { get; } = Path.Combine(HostFolder, OperatingSystem.IsWindows() ? "eformer-host.exe" : "eformer-host");
 
+    /// <summary>The C# compiler of the SDK that built this.</summary>
+    public static string Compiler { get; } = Path.Combine(Metadata("CompilerFolder"), "bincore", "csc.dll");
+
     // The module's folder first: a session that imports the module must get the same runtime. What the worker publishes is of one
     // piece with a runtime of its own, and ends a process that has another: of the worker only the harness's floors use this copy.
     private static readonly string[] s_folders = [Path.Combine(Root, "out", "module"), Metadata("WorkerBuild")];

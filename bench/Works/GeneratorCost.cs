@@ -12,9 +12,8 @@ namespace Eformer.Pool.Bench.Works;
 /// <summary>What a thousand remote functions add to a project's build, in a compiler that is warm, as a build server's is.</summary>
 internal sealed class GeneratorCost(int repetitions) : IWorks
 {
-    private const int Functions = 1000;
     private const string Unrelated = "internal static class Unrelated { public static int Value => 1; }";
-    private readonly MetadataReference[] _references = [.. References()];
+    private readonly MetadataReference[] _references = [.. References().Select(static path => MetadataReference.CreateFromFile(path))];
     private readonly Dictionary<string, Quantity> _parts = [];
 
     /// <inheritdoc/>
@@ -57,44 +56,9 @@ internal sealed class GeneratorCost(int repetitions) : IWorks
     // A new one each time: what was bound once is not bound again.
     private CSharpCompilation Compile() => CSharpCompilation.Create(
         "Many",
-        [.. Enumerable.Range(0, Functions / 10).Select(static number => CSharpSyntaxTree.ParseText(Class(number)))],
+        [.. ManyFunctions.Files.Select(static file => CSharpSyntaxTree.ParseText(file))],
         _references,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-
-    private static string Class(int number) => $$"""
-        using System;
-        using System.Collections.Generic;
-        using System.Threading;
-        using System.Threading.Tasks;
-        using Eformer.Pool;
-
-        namespace Acme;
-
-        public static partial class Many{{number}}
-        {
-        {{string.Concat(Enumerable.Range(0, 10).Select(index => Function($"{number}_{index}")))}}
-        }
-        """;
-
-    private static string Function(string name) => $$"""
-            /// <summary>How to do it.</summary>
-            public sealed record Options{{name}}(int Steps, string? Name, IReadOnlyList<double> Values);
-
-            /// <summary>Does something.</summary>
-            /// <param name="options">How.</param>
-            [RemoteFunction]
-            public static async Task<Options{{name}}> DoAsync{{name}}(Options{{name}} options, int times = 1, IProgress<double>? progress = null, CancellationToken ct = default)
-            {
-                for (int i = 0; i < options.Steps * times; i++)
-                {
-                    await Task.Delay(TimeSpan.FromMilliseconds(options.Values.Count), ct);
-                    progress?.Report((double)i / options.Steps);
-                }
-
-                return options with { Name = options.Name + " done" };
-            }
-
-        """;
 
     private static void Emit(Compilation compilation)
     {
@@ -111,9 +75,9 @@ internal sealed class GeneratorCost(int repetitions) : IWorks
         return Stopwatch.GetElapsedTime(start);
     }
 
+    /// <summary>What such a project is compiled against.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static IEnumerable<MetadataReference> References() => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+    internal static IEnumerable<string> References() => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
         .Split(Path.PathSeparator)
-        .Append(typeof(SlicePoolManager).Assembly.Location)
-        .Select(static path => MetadataReference.CreateFromFile(path));
+        .Append(typeof(SlicePoolManager).Assembly.Location);
 }
