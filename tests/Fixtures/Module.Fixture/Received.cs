@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -15,7 +16,7 @@ public static partial class Received
         ISet<int> set, ImmutableArray<double> array, ImmutableList<int> immutable, Names names) => string.Join(
             "; ",
             string.Join(",", list), string.Join(",", numbers), string.Join(",", collection), string.Join(",", readOnly), string.Join(",", items),
-            string.Join(",", set.Order()), string.Join(",", array), string.Join(",", immutable), string.Join(",", names));
+            string.Join(",", set.Order()), string.Join(",", array.Select(number => number.ToString(CultureInfo.InvariantCulture))), string.Join(",", immutable), string.Join(",", names));
 
     /// <summary>Tells of what may be nothing.</summary>
     [RemoteFunction(Cmdlet = "Measure-Nothing")]

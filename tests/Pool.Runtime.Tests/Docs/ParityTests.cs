@@ -8,10 +8,9 @@ public sealed partial class ParityTests
     [Fact]
     public void Every_test_that_the_table_names_exists()
     {
-        string root = FindRoot();
-        ILookup<string, string> classes = Directory.EnumerateFiles(Path.Combine(root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+        ILookup<string, string> classes = Directory.EnumerateFiles(SourceTree.PathOf("tests"), "*Tests.cs", SearchOption.AllDirectories)
             .ToLookup(file => Path.GetFileNameWithoutExtension(file), File.ReadAllText);
-        string[] missing = [.. Named(File.ReadAllText(Path.Combine(root, "docs", "parity.md")))
+        string[] missing = [.. Named(File.ReadAllText(SourceTree.PathOf("docs/parity.md")))
             .Where(test => !classes[test.Class].Any(text => text.Contains($" {test.Method}(", StringComparison.Ordinal)))
             .Select(test => $"{test.Class}.{test.Method}")];
         Assert.Empty(missing);
@@ -20,9 +19,8 @@ public sealed partial class ParityTests
     [Fact]
     public void Every_class_of_tests_that_the_table_names_exists()
     {
-        string root = FindRoot();
-        HashSet<string> classes = [.. Directory.EnumerateFiles(Path.Combine(root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file))];
-        string[] named = [.. ClassName().Matches(File.ReadAllText(Path.Combine(root, "docs", "parity.md"))).Select(match => match.Groups["class"].Value).Distinct()];
+        HashSet<string> classes = [.. Directory.EnumerateFiles(SourceTree.PathOf("tests"), "*Tests.cs", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file))];
+        string[] named = [.. ClassName().Matches(File.ReadAllText(SourceTree.PathOf("docs/parity.md"))).Select(match => match.Groups["class"].Value).Distinct()];
         Assert.True(named.Length > 30);
         Assert.Empty(named.Except(classes));
     }
@@ -32,20 +30,19 @@ public sealed partial class ParityTests
     [InlineData("docs/parity.md")]
     [InlineData("docs/runs.md")]
     [InlineData("docs/architecture.md")]
+    [InlineData("docs/errors.md")]
     public void Every_command_that_is_described_is_exported(string file)
     {
-        string root = FindRoot();
-        HashSet<string> exported = [.. Exported().Matches(File.ReadAllText(Path.Combine(root, "Eformer.Pool.psd1"))).Select(match => match.Groups["name"].Value)];
+        HashSet<string> exported = [.. Exported().Matches(File.ReadAllText(SourceTree.PathOf("Eformer.Pool.psd1"))).Select(match => match.Groups["name"].Value)];
         Assert.True(exported.Count > 20);
-        Assert.Empty(CommandName().Matches(File.ReadAllText(Path.Combine(root, file))).Select(match => match.Value).Distinct().Except(exported));
+        Assert.Empty(CommandName().Matches(File.ReadAllText(SourceTree.PathOf(file))).Select(match => match.Value).Distinct().Except(exported));
     }
 
     [Fact]
     public void Every_command_that_is_exported_is_described()
     {
-        string root = FindRoot();
-        string[] exported = [.. Exported().Matches(File.ReadAllText(Path.Combine(root, "Eformer.Pool.psd1"))).Select(match => match.Groups["name"].Value)];
-        string readme = File.ReadAllText(Path.Combine(root, "README.md"));
+        string[] exported = [.. Exported().Matches(File.ReadAllText(SourceTree.PathOf("Eformer.Pool.psd1"))).Select(match => match.Groups["name"].Value)];
+        string readme = File.ReadAllText(SourceTree.PathOf("README.md"));
 
         // Commands of one noun may be told together: `Get-`, `Wait-`, `Remove-SlicePoolRun`.
         string[] missing = [.. exported.Where(name => !readme.Contains(name, StringComparison.Ordinal)
@@ -62,17 +59,6 @@ public sealed partial class ParityTests
             last = match.Groups["class"].Success ? match.Groups["class"].Value : last;
             yield return (last, match.Groups["method"].Value);
         }
-    }
-
-    private static string FindRoot()
-    {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Eformer.Pool.slnx")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
-        }
-
-        return folder.FullName;
     }
 
     [GeneratedRegex(@"`(?<class>\w+Tests)?\.(?<method>[A-Z]\w*_\w+)`")]
