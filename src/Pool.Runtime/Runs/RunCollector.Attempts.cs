@@ -91,7 +91,12 @@ internal sealed partial class RunCollector
             await TryAmendAsync(_canceller.AnnounceAttempts(stop));
         }
 
-        foreach ((RunTarget Target, AttemptEnd End) pair in final)
+        Finish(final);
+    }
+
+    private void Finish(IEnumerable<(RunTarget Target, AttemptEnd End)> ends)
+    {
+        foreach ((RunTarget Target, AttemptEnd End) pair in ends)
         {
             pair.Target.IsFinal = true;
             _final.Add(pair);
@@ -158,6 +163,7 @@ internal sealed partial class RunCollector
         }
 
         await TakeTurnsAsync();
+        await PassOnFinalAsync();
     }
 
     private async Task AnnounceRetryAsync(RetryGroup group)
@@ -231,11 +237,7 @@ internal sealed partial class RunCollector
         }
         catch (SlicePoolException exception)
         {
-            await PassOnAsync([.. group.TakeAll().Select(pair => (pair.Target, pair.End with { Evidence = $"{pair.End.Evidence}; no other attempt was made: {exception.Message}" }))]);
-        }
-        catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
-        {
-            await PassOnAsync(group.TakeAll());
+            Finish(group.TakeAll().Select(pair => (pair.Target, pair.End with { Evidence = $"{pair.End.Evidence}; no other attempt was made: {exception.Message}" })));
         }
     }
 
@@ -293,6 +295,7 @@ internal sealed partial class RunCollector
             .. next,
             .. waiting.Select(target => (target, LossRules.Lost(RunOutcome.Cancelled, "cancelled before it started") with { Attempt = target.Attempt + 1 })),
         ]);
-        await PassOnAsync(_attempts.GiveUp());
+        Finish(_attempts.GiveUp());
+        await PassOnFinalAsync();
     }
 }

@@ -14,7 +14,7 @@ internal sealed partial class RunCollector
     {
         if (_log.IsGone)
         {
-            await PassOnHeldAsync();
+            FinishHeld();
         }
 
         if (!Retries || fleet is null || await TryReadRunAsync() is not { } standing)
@@ -30,12 +30,12 @@ internal sealed partial class RunCollector
         {
             if (_byKey.TryGetValue(RunHost.Key(place.Slot, place.HostId), out RunTarget? target) && !target.Ended)
             {
-                await FollowPlaceAsync(target, place, isDriven);
+                FollowPlace(target, place, isDriven);
             }
         }
     }
 
-    private async Task FollowPlaceAsync(RunTarget target, RunPlace place, bool isDriven)
+    private void FollowPlace(RunTarget target, RunPlace place, bool isDriven)
     {
         if (place.Attempt > target.Attempt)
         {
@@ -52,19 +52,15 @@ internal sealed partial class RunCollector
 
         if ((place.Settled || !isDriven) && _unsettled.Remove(target, out AttemptEnd? end))
         {
-            await PassOnAsync([(target, end)]);
+            Finish([(target, end)]);
         }
     }
 
     // Nobody will say any more whether they are the last: the run was received, or removed.
-    private async Task PassOnHeldAsync()
+    private void FinishHeld()
     {
-        (RunTarget, AttemptEnd)[] held =
-        [
-            .. _unsettled.Select(pair => (pair.Key, pair.Value with { Evidence = $"{pair.Value.Evidence}; the run was removed, so no later attempt is known" })),
-        ];
+        Finish(_unsettled.Select(pair => (pair.Key, pair.Value with { Evidence = $"{pair.Value.Evidence}; the run was removed, so no later attempt is known" })));
         _unsettled.Clear();
-        await PassOnAsync(held);
     }
 
     private async Task<RunStanding?> TryReadRunAsync()

@@ -66,8 +66,8 @@ internal sealed partial class RunCollector
             .Select(pair => (pair.Target, pair.End with { EndedMs = NowMs(), Attempt = Math.Max(pair.Target.Attempt, pair.End.Attempt) })),
     ];
 
-    // The store knows how these ended, but the entry that says so was read by somebody else and is gone, or the whole run is. One that was
-    // read here, and that another attempt may follow, waits for that; for who looks on, so does one that was not.
+    // The store knows how these ended, but the entry that says so was read by somebody else and is gone, or the whole run is. Where another
+    // attempt may follow they wait for that, as ends do that were read.
     private async Task EndExpectedAsync()
     {
         foreach (RunTarget target in _targets.Where(target => target is { Ended: false, AttemptOver: false } && _expected.ContainsKey(target.Key)))
@@ -75,7 +75,7 @@ internal sealed partial class RunCollector
             LogEnd known = _expected[target.Key];
             AttemptEnd end = LossRules.Lost(known.Outcome, "the store's record of the run; its signed entry was received by the run's driver")
                 with { Attempt = known.Attempt };
-            await (IsGuest ? TakeEndAsync(target, end) : PassOnAsync([(target, end)]));
+            await TakeEndAsync(target, end);
         }
 
         await PassOnFinalAsync();

@@ -168,17 +168,6 @@ internal sealed partial class RunCollector : RunHandle
         await PassOnFinalAsync();
     }
 
-    // Together: that they are the last is told to the store with all places of the run, and of a large run that is megabytes.
-    private async Task PassOnFinalAsync()
-    {
-        if (_final.Count > 0)
-        {
-            (RunTarget, AttemptEnd)[] ends = [.. _final];
-            _final.Clear();
-            await PassOnAsync(ends);
-        }
-    }
-
     private async Task TakeAsync(RunTarget target, ResultItem item, ReadOnlyMemory<byte> data)
     {
         if (!await FollowAsync(target, item.Attempt))
@@ -197,10 +186,18 @@ internal sealed partial class RunCollector : RunHandle
         }
     }
 
-    private async Task PassOnAsync(IReadOnlyList<(RunTarget Target, AttemptEnd End)> ends)
+    // Together: that they are the last is told to the store with all places of the run, and of a large run that is megabytes.
+    private async Task PassOnFinalAsync()
     {
+        if (_final.Count == 0)
+        {
+            return;
+        }
+
+        (RunTarget Target, AttemptEnd End)[] ends = [.. _final];
+        _final.Clear();
         // First: whoever has read an end and asks for the run again gets that end, and no other attempt.
-        if (Retries && !IsGuest && ends.Count > 0)
+        if (Retries && !IsGuest)
         {
             await SettleAsync(ends);
         }
