@@ -8,6 +8,7 @@ internal sealed class RunAttempts
     private readonly RunTarget[] _targets;
     private readonly int _limit;
     private readonly Dictionary<RunTarget, RetryGroup> _groups = [];
+    private bool _isGivenUp;
 
     /// <summary>Attempts of a request.</summary>
     /// <param name="request">The request.</param>
@@ -33,7 +34,7 @@ internal sealed class RunAttempts
     }
 
     /// <summary>Groups that wait for nothing but their next attempt.</summary>
-    public IEnumerable<RetryGroup> Due => _groups.Values.Distinct().Where(group => group.IsDue);
+    public IEnumerable<RetryGroup> Due => _groups.Count == 0 ? [] : _groups.Values.Distinct().Where(group => group.IsDue);
 
     /// <summary>Takes the end of an attempt.</summary>
     /// <param name="target">The host.</param>
@@ -54,7 +55,7 @@ internal sealed class RunAttempts
             stop = [.. group.Targets.Where(other => other.IsActive)];
         }
 
-        return group.TakeFinal();
+        return _isGivenUp && group.Next == RetryKind.None ? group.TakeAll() : group.TakeFinal();
     }
 
     /// <summary>Gives up the attempts that were to follow. Their hosts wait for them: who waits when a run is stopped was cancelled.</summary>
@@ -73,8 +74,12 @@ internal sealed class RunAttempts
         return cancelled;
     }
 
-    /// <summary>Gives up all that might have followed: the ends that were held back are final.</summary>
-    public IReadOnlyList<(RunTarget Target, AttemptEnd End)> GiveUp() => [.. _groups.Values.Distinct().SelectMany(group => group.TakeAll())];
+    /// <summary>Gives up all that might have followed: the ends that were held back are final, and so are those that nothing was to follow.</summary>
+    public IReadOnlyList<(RunTarget Target, AttemptEnd End)> GiveUp()
+    {
+        _isGivenUp = true;
+        return [.. _groups.Values.Distinct().SelectMany(group => group.TakeAll())];
+    }
 
     /// <summary>How many more hosts may run now; not below 0.</summary>
     public int Free => Math.Max(0, _limit - _targets.Count(target => target.IsActive));

@@ -1,6 +1,8 @@
 using Eformer.Pool.Envelopes;
 using Eformer.Pool.Pools;
 using Eformer.Pool.Runs;
+using Eformer.Pool.Runs.Collecting;
+using Eformer.Pool.Runs.Onlooking;
 using Eformer.Pool.Store;
 
 namespace Eformer.Pool;
@@ -96,25 +98,17 @@ public sealed class RunDirectory : IAsyncDisposable
     public async Task<RunHandle> AttachAsync(string runId, CancellationToken cancellationToken = default)
     {
         (RunManifest manifest, RunStanding standing) = await ReadAsync(runId, cancellationToken);
-        RunTarget[] targets = Targets(manifest);
         // Ends by itself once the run is let go of; what could go wrong then matters to nobody.
         DriverMailbox mailbox = await DriverMailbox.OpenAsync(_session, manifest.DriverId, cancellationToken);
+        CollectedRun attached = new(_session, runId, Targets(manifest));
+        attached.Attach(standing.Ended);
         RunCollector run = new(
-            _session,
-            runId,
-            manifest.DriverId,
-            targets,
+            attached,
+            new RunOnlooker(attached, manifest),
+            new RunJudge(_session, runId, manifest.DriverId),
             DateTimeOffset.FromUnixTimeMilliseconds(manifest.QueuedMs),
-            new RunAttempts(new RunRequest { Script = "" }, targets, targets),
-            null,
-            null,
-            released => mailbox.DisposeAsync().AsTask())
-        {
-            IsKept = true,
-            Retries = manifest.Retries,
-            RetriesTogether = manifest.RetriesTogether,
-        };
-        run.Expect(standing.Ended);
+            isKept: true,
+            released => mailbox.DisposeAsync().AsTask());
         mailbox.Add(run);
         run.Start();
         return run;

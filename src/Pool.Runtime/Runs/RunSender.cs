@@ -3,6 +3,8 @@ using Eformer.Pool.Envelopes;
 using Eformer.Pool.Functions;
 using Eformer.Pool.Payloads;
 using Eformer.Pool.Pools;
+using Eformer.Pool.Runs.Collecting;
+using Eformer.Pool.Runs.Driving;
 using Eformer.Pool.RuntimeEnvironments;
 using Eformer.Pool.Store;
 
@@ -49,7 +51,7 @@ internal sealed class RunSender(
     {
         DateTimeOffset queued = session.Clock.GetUtcNow();
         RunDispatcher dispatcher = new(session, spec, queued, 0);
-        RunCollector run = Collector(spec, targets, targets, queued, dispatcher);
+        RunCollector run = Collector(spec, new CollectedRun(session, spec.RunId, targets), targets, queued, dispatcher);
         long now = session.Clock.GetTimestamp();
         foreach (RunTarget target in targets.Take(spec.Request.ThrottleLimit ?? targets.Length))
         {
@@ -104,8 +106,9 @@ internal sealed class RunSender(
         DateTimeOffset queued = DateTimeOffset.FromUnixTimeMilliseconds(manifest.QueuedMs);
         spec = spec with { Nonce = manifest.Nonce ?? spec.Nonce };
         RunDispatcher dispatcher = new(session, spec, queued, RandomNumberGenerator.GetInt32(FirstLaterDispatch, int.MaxValue / 2));
-        RunCollector run = Collector(spec, targets, open, queued, dispatcher);
-        run.Expect(standing.Ended);
+        CollectedRun attached = new(session, spec.RunId, targets);
+        attached.Attach(standing.Ended);
+        RunCollector run = Collector(spec, attached, open, queued, dispatcher);
         mailbox.Add(run);
         run.Start();
         return run;
@@ -144,12 +147,12 @@ internal sealed class RunSender(
         }
     }
 
-    private RunCollector Collector(RunSpec spec, RunTarget[] targets, RunTarget[] open, DateTimeOffset queued, RunDispatcher dispatcher) =>
-        new(session, spec.RunId, session.OwnerId, targets, queued, new RunAttempts(spec.Request, targets, open), dispatcher, whole, mailbox.Remove)
-        {
-            IsKept = spec.IsKept,
-            Retries = spec.Retries,
-        };
+    private RunCollector Collector(RunSpec spec, CollectedRun run, RunTarget[] open, DateTimeOffset queued, RunDispatcher dispatcher)
+    {
+        RunAttempts attempts = new(spec.Request, run.Targets, open);
+        RunDriver driver = new(run, attempts, dispatcher, whole, spec.Retries);
+        return new RunCollector(run, driver, new RunJudge(session, spec.RunId, session.OwnerId), queued, spec.IsKept, mailbox.Remove);
+    }
 
     private static SlicePoolException InUse(string runId, string why, string rule = "") => new(
         "RunIdInUse",

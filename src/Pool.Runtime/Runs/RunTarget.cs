@@ -42,16 +42,19 @@ internal sealed class RunTarget(RunPlace place, HeldSlice? slice, string runId)
     /// <summary>Whether the attempt was looked for because it was not heard of.</summary>
     public bool LookedFor { get; set; }
 
-    /// <summary>Whether its end is known to be the last, and is passed on next.</summary>
+    /// <summary>Whether its end is known to be the last, and is told next.</summary>
     public bool IsFinal { get; set; }
 
-    /// <summary>Whether its end was passed on; then nothing more of it is.</summary>
+    /// <summary>Whether its end was told; then nothing more of it is.</summary>
     public bool Ended { get; set; }
+
+    /// <summary>The end that the store knew before anything was read here; null for none, or when another attempt was sent since.</summary>
+    public LogEnd? Known { get; set; }
 
     /// <summary>The latest attempt of which a record was read; 0 for none.</summary>
     public int Seen { get; private set; }
 
-    /// <summary>Whether records of it were passed on that a later attempt takes back.</summary>
+    /// <summary>Whether records of it were handed on that a later attempt takes back.</summary>
     public bool SeenAnything { get; set; }
 
     /// <summary>Whether its machine was once seen to be about to be taken away.</summary>
@@ -71,7 +74,7 @@ internal sealed class RunTarget(RunPlace place, HeldSlice? slice, string runId)
         Place = Place with { Attempt = attempt, Settled = false };
         SentAt = now;
         IsWaiting = false;
-        (AttemptOver, Heard, LookedFor) = (false, false, false);
+        (AttemptOver, Heard, LookedFor, Known) = (false, false, false, null);
         _pieces = null;
     }
 
@@ -99,9 +102,29 @@ internal sealed class RunTarget(RunPlace place, HeldSlice? slice, string runId)
         WasPreempting = false;
     }
 
+    /// <summary>Moves it to the slice that has its slot now.</summary>
+    public void MoveTo(IReadOnlyList<HeldSlice> pool)
+    {
+        HeldSlice slice = SliceIn(pool);
+        if (slice != Slice)
+        {
+            Move(PlaceOf(slice, Place.HostId) with { Attempt = Attempt }, slice);
+        }
+    }
+
+    /// <summary>The slice that has its slot now.</summary>
+    public HeldSlice SliceIn(IReadOnlyList<HeldSlice> pool) => pool.First(member => member.Slot == Place.Slot);
+
+    /// <summary>Whether an attempt is over, so that its records do not count.</summary>
+    public bool IsPast(int attempt) => attempt < Math.Max(Seen, Attempt) || (IsWaiting && attempt <= Attempt && Attempt > 0);
+
+    /// <summary>Whether another attempt is known to follow an end: then it is none.</summary>
+    public bool IsFollowed(AttemptEnd end) => end.Attempt < (Known?.Attempt ?? Attempt);
+
     /// <summary>Notes that a record of an attempt was read.</summary>
     public void See(int attempt)
     {
+        Heard = true;
         _pieces = attempt > Seen ? null : _pieces;
         Seen = attempt;
         SeenAnything = true;
