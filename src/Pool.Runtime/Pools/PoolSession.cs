@@ -15,9 +15,10 @@ internal sealed class PoolSession : IAsyncDisposable
 {
     private readonly StoreOptions _options;
 
-    private PoolSession(string name, StoreOptions options, IPoolStore store, FleetKeys keys, LocalFleet? local)
+    internal PoolSession(string name, StoreOptions options, IPoolStore store, FleetKeys keys, LocalFleet? local, TimeProvider clock)
     {
         Name = name;
+        Clock = clock;
         _options = options;
         Store = store;
         Local = local;
@@ -43,7 +44,7 @@ internal sealed class PoolSession : IAsyncDisposable
     /// <summary>Acknowledges runs whose results were received.</summary>
     public RunReceipts Receipts { get; }
 
-    public TimeProvider Clock { get; } = BootClock.Instance;
+    public TimeProvider Clock { get; }
 
     /// <summary>Identity of this pool object: owner of its leases, and name of its doorbell.</summary>
     public string OwnerId { get; } = NewId();
@@ -94,7 +95,7 @@ internal sealed class PoolSession : IAsyncDisposable
     {
         try
         {
-            return new PoolSession(name, options, await StoreLoader.OpenAsync(options, cancellationToken), keys, local);
+            return new PoolSession(name, options, await StoreLoader.OpenAsync(options, cancellationToken), keys, local, BootClock.Instance);
         }
         catch when (local is not null)
         {

@@ -71,6 +71,22 @@ public class RunAttemptsTests
         Assert.Empty(attempts.GiveUpNext());
     }
 
+    [Fact]
+    public void After_a_stop_an_end_is_final_unless_another_attempt_was_to_follow_it()
+    {
+        RunAttempts attempts = Attempts(RetryScope.Pool);
+        _targets[0].Send(1, 0);
+        _targets[1].Send(1, 0);
+        Assert.Empty(attempts.GiveUp());
+
+        AttemptEnd good = s_failed with { Outcome = RunOutcome.Succeeded };
+        Assert.Equal((_targets[0], good), Assert.Single(attempts.Take(_targets[0], good, out _)));
+        Assert.Empty(attempts.Take(_targets[1], s_failed, out _));
+        (RunTarget target, AttemptEnd end) = Assert.Single(attempts.GiveUpNext());
+        Assert.Equal((_targets[1], RunOutcome.Cancelled, 2), (target, end.Outcome, end.Attempt));
+        Assert.Equal((_targets[1], end), Assert.Single(attempts.Take(target, end, out _)));
+    }
+
     private static RunTarget Unsent(int slot)
     {
         HeldSlice slice = Fleets.Held(slot, Fleets.Host("h" + slot));
