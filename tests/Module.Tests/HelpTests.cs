@@ -24,6 +24,25 @@ public sealed class HelpTests : IDisposable
             """));
     }
 
+    [Theory]
+    [InlineData("about_Eformer.Pool", "README.md")]
+    [InlineData("about_Eformer.Pool_Runs", "docs/runs.md")]
+    [InlineData("about_Eformer.Pool_Errors", "docs/errors.md")]
+    [InlineData("about_Eformer.Pool_Modules", "docs/modules.md")]
+    public void A_page_of_the_docs_is_a_topic_of_help(string topic, string page)
+    {
+        string help = Assert.Single(Texts($"Get-Help {topic}")).ReplaceLineEndings("\n");
+        Assert.StartsWith($"TOPIC\n    {topic}\n\nSHORT DESCRIPTION\n    ", help, StringComparison.Ordinal);
+        string[] lines = help.Split('\n');
+        string[] heads = [.. File.ReadLines(Path.Combine(Places.Root, page)).Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => line[3..].Trim('`').ToUpperInvariant())];
+        Assert.NotEmpty(heads);
+        Assert.Empty(heads.Except(lines));
+
+        // Indented by four is what was put into lines of a terminal; by six is code, as it stands on the page.
+        Assert.DoesNotContain(lines, line => line.Length > 80 && line.StartsWith("    ", StringComparison.Ordinal) && !line.StartsWith("      ", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("](", StringComparison.Ordinal) || line.Contains("```", StringComparison.Ordinal) || line.StartsWith('|'));
+    }
+
     [Fact]
     public void Every_parameter_is_described()
     {
