@@ -57,6 +57,23 @@ public sealed class RunDriverTests
         Assert.Equal(2, Assert.Single(runs.Store.Amendments).Listing.Settled);
     }
 
+    [Fact]
+    public async Task Another_attempt_that_falls_into_an_outage_is_made_when_the_store_is_back()
+    {
+        await using CollectedRuns runs = new(s_again, slices: 1);
+        runs.Drive();
+        runs.Write(runs.End(0, RunOutcome.HostLost));
+        await runs.ReadAsync(RecordKind.Retry, 0);
+        int asked = runs.Store.Unanswered;
+        runs.Store.IsAway = true;
+        await runs.PassUntilAsync(() => runs.Store.Unanswered > asked + 4, "the fleet is asked for again and again");
+        runs.Store.IsAway = false;
+        await runs.PassUntilAsync(() => runs.Store.Amendments.Count == 1, "the next attempt is sent");
+        runs.Write(runs.End(0, RunOutcome.Succeeded, attempt: 2));
+        AttemptEnd? end = await runs.ReadAsync(RecordKind.End, 0);
+        Assert.Equal((RunOutcome.Succeeded, 2), (end!.Outcome, end.Attempt));
+    }
+
     // The store was away when it was attached, and its entries are read later than it says that a host has ended.
     [Fact]
     public async Task An_end_that_was_not_read_yet_is_tried_again_with_its_gang()

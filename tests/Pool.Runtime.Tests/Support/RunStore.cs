@@ -11,6 +11,7 @@ public class RunStore : DispatchProxy
     private readonly List<RunAmendment> _amendments = [];
     private readonly List<RunCancellation> _cancellations = [];
     private volatile int _refused;
+    private volatile int _unanswered;
 
     /// <summary>Makes one, as the store and as itself.</summary>
     public static (IPoolStore Store, RunStore Seen) New()
@@ -24,6 +25,9 @@ public class RunStore : DispatchProxy
 
     /// <summary>How often it could not be told where the run is.</summary>
     public int Refused => _refused;
+
+    /// <summary>How often the fleet could not be read.</summary>
+    public int Unanswered => _unanswered;
 
     /// <summary>What is answered when the fleet is read.</summary>
     public FleetSnapshot Fleet { get; set; } = Fleets.Of();
@@ -75,6 +79,7 @@ public class RunStore : DispatchProxy
     private SlicePoolException Away(string what)
     {
         _refused += what == nameof(IPoolStore.AmendAsync) ? 1 : 0;
+        _unanswered += what == nameof(IPoolStore.ReadFleetAsync) ? 1 : 0;
         return new SlicePoolException("StoreUnreachable", PoolErrorCategory.ConnectionError, "It is away.");
     }
 

@@ -31,7 +31,7 @@ internal sealed class RunDriver : IRunRole
         Func<RunRequest, CancellationToken, Task<IReadOnlyList<HeldSlice>>> whole,
         bool retries)
     {
-        ReadySlices slices = new(run.Session, run.RunId, whole);
+        ReadySlices slices = new(run, whole);
         _run = run;
         _attempts = attempts;
         _sender = new AttemptSender(run, dispatcher);
