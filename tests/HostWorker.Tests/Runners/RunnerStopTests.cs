@@ -20,8 +20,9 @@ public sealed class RunnerStopTests : IDisposable
         string note = _folder.File("asked");
         string after = _folder.File("after");
         string ready = _folder.File("ready");
-        // It needs a while after it was asked; its own child is asked too, or the shell would wait for that one.
-        string child = $"/bin/sh -c 'trap \"sleep 0.1; echo asked > {note}; exit\" TERM; echo ready > {ready}; sleep 1000'";
+        // It needs a while after it was asked; its own child is asked too, or the shell would wait for that one. That one says ready:
+        // what is started in the moment of the stop may not be asked.
+        string child = $"/bin/sh -c 'trap \"sleep 0.1; echo asked > {note}; exit\" TERM; /bin/sh -c \"echo ready > {ready}; exec sleep 1000\"; exit'";
         await using RunnerBench bench = await RunnerBench.StartAsync();
         string script = string.Format(System.Globalization.CultureInfo.InvariantCulture, use, child) + $"; [IO.File]::WriteAllText('{after}', 'ran')";
         RunResult result = await StopWhenAsync(bench, script, ready);
