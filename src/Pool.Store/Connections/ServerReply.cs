@@ -6,6 +6,8 @@ namespace Eformer.Pool.RedisStore.Connections;
 internal static class ServerReply
 {
     private const string OurDamage = "EFDAMAGED ";
+    private const string RoomAdvice = "Give it more memory (maxmemory), or remove runs whose results nobody needs with Remove-SlicePoolRun. Leases are kept meanwhile.";
+    private const string DiskAdvice = "Make room on the disk of that server, and see in its log why it cannot save.";
 
     /// <summary>Whether the server will be able to answer later.</summary>
     public static bool IsTransient(string code) => code is
@@ -37,6 +39,8 @@ internal static class ServerReply
         return code switch
         {
             "NOAUTH" or "WRONGPASS" or "NOPERM" => StoreErrors.Authentication(endpoint, exception),
+            "OOM" => StoreErrors.TakesNothing(endpoint, "it has reached its memory limit", RoomAdvice, exception),
+            "MISCONF" => StoreErrors.TakesNothing(endpoint, "it cannot save its data to its disk", DiskAdvice, exception),
             _ when IsTransient(code) => StoreErrors.Unreachable(endpoint, $"it answers {code}", exception),
             _ when message.Contains("user_script", StringComparison.Ordinal) || message.Contains("Lua encountered", StringComparison.Ordinal) =>
                 StoreErrors.Damaged(endpoint, "a script could not make sense of it", exception),

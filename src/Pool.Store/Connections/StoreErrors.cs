@@ -24,6 +24,15 @@ internal static class StoreErrors
         endpoint,
         cause);
 
+    /// <summary>It is there but takes no writes for now. To all who wait for a store that is away this is the same: nothing was written.</summary>
+    public static SlicePoolException TakesNothing(string endpoint, string reason, string advice, Exception? cause = null) => new(
+        "StoreUnreachable",
+        PoolErrorCategory.ResourceUnavailable,
+        $"The store at {endpoint} takes nothing for now: {reason}.",
+        advice,
+        endpoint,
+        cause);
+
     public static SlicePoolException Authentication(string endpoint, Exception? cause = null) => new(
         "StoreAuthentication",
         PoolErrorCategory.SecurityError,

@@ -3,6 +3,7 @@
 --#include fields
 --#include hosts
 --#include leases
+--#include room
 local meta, state, agents, beats, leases, leasex, leasen, keeps, suspended, health, loads, hosts = unpack(KEYS)
 local agent, incarnation, life, bell, capacity, load, changed = unpack(ARGV, 1, 7)
 local known = redis.call('HGET', agents, agent)
@@ -167,6 +168,7 @@ for id in pairs(wanted) do
     found[#found + 1] = { id, value, redis.call('HGET', leasen, id) or '0', int(left), keep or '' }
   end
 end
+write_without_room(beats)
 redis.call('ZADD', beats, int(now + life), agent)
 put(state, changes)
 put(health, conditions)

@@ -5,6 +5,7 @@
 --#include leases
 --#include machines
 --#include reclaim
+--#include room
 local meta, hosts, state, agents, agenth, beats, leases, leasex, leasen, pools, poolx, inboxn, poola, keeps, demand, health, load, machines = unpack(KEYS)
 local batch, grace, bell = unpack(ARGV)
 local function lapsed(key, before)
@@ -44,6 +45,7 @@ for i = 1, #candidates do
   end
 end
 
+write_without_room(leasex)
 put(state, changes)
 drop(leases, ids)
 drop(leasen, ids)

@@ -4,6 +4,7 @@
 --#include hosts
 --#include leases
 --#include reclaim
+--#include room
 local meta, state, leases, leasex, leasen, pools, poolx, poola, keeps, demand = unpack(KEYS)
 local pool, owner, forget, bell = unpack(ARGV, 1, 4)
 local asked = arguments(5)
@@ -28,6 +29,7 @@ redis.call('HLEN', demand)
 redis.call('ZCARD', leasex)
 redis.call('HLEN', leasen)
 
+write_without_room(leasex)
 put(state, changes)
 drop(leases, ids)
 drop(leasen, ids)

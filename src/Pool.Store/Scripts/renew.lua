@@ -2,6 +2,7 @@
 --#include clock
 --#include fields
 --#include leases
+--#include room
 local meta, leases, leasex, leasen, pools, poolx, poola, keeps = unpack(KEYS)
 local pool, owner, owner_text, ttl, nonce, attended, keep = unpack(ARGV, 1, 7)
 local ids = arguments(8)
@@ -28,6 +29,7 @@ for i = 1, #ids do
   end
 end
 
+write_without_room(leasex)
 if not generation then
   redis.call('HSET', meta, 'gen', nonce, 'v', '1', 'bumped', int(now))
 end

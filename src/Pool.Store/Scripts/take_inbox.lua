@@ -23,6 +23,8 @@ if head and head == from then
   redis.call('HSET', inboxn, agent, head)
 elseif not head then
   head = int(now)
+  -- Taking makes room, also where memory is at its limit: see room.
+  redis.call('HDEL', inboxn, '')
   redis.call('HSET', inboxn, agent, head)
 end
 return { head, redis.call('LRANGE', inbox, '0', int(limit - 1)) }
