@@ -44,7 +44,9 @@ public sealed class FenceFileTests(SharedServers servers)
         await using SlicePoolManager pool = await SlicePoolManager.OpenAsync(fleet.Options(leaseSec: (int)LeaseTimings.Shortest.TotalSeconds), Token);
         SlicePoolException error = await Assert.ThrowsAsync<SlicePoolException>(() => pool.ScaleMultisliceAsync(1, Token));
         Assert.Equal("HostsDidNotAccept", error.ErrorId);
-        Assert.Contains("slice-0.0, slice-0.1", error.Message, StringComparison.Ordinal);
+        string why = $"its fence file '{fleet.PathOf("agent/fence.json")}' cannot be written, so it accepts no lease: ";
+        Assert.Contains($"slice-0.0 ({why}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"slice-0.1 ({why}", error.Message, StringComparison.Ordinal);
         Assert.NotEqual(0, agent.Count("The fence file could not be written"));
         Assert.Equal((PoolState.Empty, 0), (pool.State, pool.GetAllPoolMembers().Count));
         FleetSnapshot fleetThen = await fleet.Store.ReadFleetAsync(Token);
@@ -52,8 +54,11 @@ public sealed class FenceFileTests(SharedServers servers)
         Assert.DoesNotContain(fleetThen.Hosts, host => host.State is HostState.Granted or HostState.Held);
         await fleet.AwaitIdleAsync(s_patience);
 
+        // Nobody else is placed there meanwhile, until it can be written again.
+        Assert.All(await fleet.HostsAsync(), host => Assert.Contains(why, host.Health.Why, StringComparison.Ordinal));
+        Task waiting = pool.ScaleMultisliceAsync(1, Token);
         Directory.Delete(obstacle);
-        await pool.ScaleMultisliceAsync(1, Token);
+        await waiting.WaitAsync(s_patience, TimeProvider.System, Token);
         await pool.SucceedAsync("1");
     }
 

@@ -5,11 +5,14 @@ namespace Eformer.Pool.HostWorker.Agent;
 /// <summary>Makes sure that one agent at a time uses a state folder: two would overwrite each other's fences.</summary>
 internal sealed class AgentLock : IDisposable
 {
+    // EWOULDBLOCK of the kernel, ERROR_SHARING_VIOLATION of Windows.
+    private static readonly int[] s_taken = [11, unchecked((int)0x80070020)];
+
     private readonly FileStream _file;
 
     private AgentLock(FileStream file) => _file = file;
 
-    /// <exception cref="SlicePoolException"><c>AgentRunning</c>: another agent has it.</exception>
+    /// <exception cref="SlicePoolException"><c>AgentRunning</c>: another agent has it; <c>StateFolderUnusable</c>.</exception>
     public static AgentLock Take(string folder)
     {
         string path = Path.Combine(Create(folder), "agent.lock");
@@ -18,7 +21,7 @@ internal sealed class AgentLock : IDisposable
             // An advisory lock of the kernel: it goes with the process, however that ends.
             return new AgentLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException exception)
+        catch (IOException exception) when (s_taken.Contains(exception.HResult))
         {
             throw new SlicePoolException(
                 "AgentRunning",
@@ -28,7 +31,20 @@ internal sealed class AgentLock : IDisposable
                 folder,
                 exception);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(folder, exception);
+        }
     }
+
+    /// <summary>The folder cannot be used, for want of room or rights.</summary>
+    public static SlicePoolException Unusable(string folder, Exception why) => new(
+        "StateFolderUnusable",
+        PoolErrorCategory.InvalidArgument,
+        $"The state folder '{folder}' cannot be used: {why.Message}",
+        "Give a folder that this user may create and write to, on a disk with room, with --state.",
+        folder,
+        why);
 
     public void Dispose() => _file.Dispose();
 
@@ -40,13 +56,7 @@ internal sealed class AgentLock : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SlicePoolException(
-                "StateFolderUnusable",
-                PoolErrorCategory.InvalidArgument,
-                $"The state folder '{folder}' cannot be used: {exception.Message}",
-                "Give a folder that this user may create and write to with --state.",
-                folder,
-                exception);
+            throw Unusable(folder, exception);
         }
     }
 }

@@ -67,10 +67,7 @@ internal sealed partial class AgentService(
         exit.OwnsState = true;
         FenceFile file = new(options.StateFolder);
         Dictionary<string, Fence> fences = file.Load();
-        string sockets = PrivateFolder.Create(Path.Combine(options.StateFolder, "run"));
-
-        // What an earlier life of this agent left must be gone before its hosts are offered again.
-        await LeftoverRunners.EndAsync(sockets, _clock, stoppingToken);
+        string sockets = await PrepareAsync(stoppingToken);
         await using EnvironmentCache environments = new(options.StateFolder, CacheLimits.Default, _clock, logger);
         LeaseFunctions functions = new(options.Functions);
         HostSlot[] slots = [.. options.Hosts.Registrations(engine.Description).Select(host => new HostSlot(
@@ -79,7 +76,7 @@ internal sealed partial class AgentService(
         {
             await Task.WhenAll(slots.Select(slot => slot.Runners.WarmAsync()));
             await using IPoolStore store = await OpenStoreAsync(stoppingToken);
-            HealthWatch health = new(slots, _clock, () => _incarnation?.BeatNow());
+            HealthWatch health = new(slots, file.TryAgain, _clock, () => _incarnation?.BeatNow());
             await using HealthLoop looking = new(health, _clock, logger);
             using GceMetadata? metadata = options.MetadataHost is { } where ? new GceMetadata(where) : null;
             await using PreemptionWatch preemption = new(PreemptionSources.Of(options, metadata, _clock), health.Preempt, _clock, logger);
@@ -97,6 +94,21 @@ internal sealed partial class AgentService(
         {
             functions.Release(host, leaseId);
             return environments.ReleaseAsync(host, leaseId);
+        }
+    }
+
+    // What an earlier life of this agent left must be gone before its hosts are offered again.
+    private async Task<string> PrepareAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            string sockets = PrivateFolder.Create(Path.Combine(options.StateFolder, "run"));
+            await LeftoverRunners.EndAsync(sockets, _clock, stoppingToken);
+            return sockets;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw AgentLock.Unusable(options.StateFolder, exception);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using Eformer.Pool.Files;
 using Eformer.Pool.Leases;
@@ -12,6 +13,7 @@ internal sealed class FenceFile(string folder)
 
     private readonly Lock _gate = new();
     private Dictionary<string, Fence>? _fences;
+    private volatile string? _trouble;
 
     /// <summary>The fences by host; empty when there is no file.</summary>
     /// <exception cref="SlicePoolException"><c>FenceDamaged</c>: guessing could let two leases run at once.</exception>
@@ -32,6 +34,30 @@ internal sealed class FenceFile(string folder)
             throw Damaged(exception);
         }
     }
+
+    /// <summary>Why the file could not be written when that was last tried; it is tried again. Null when it could.</summary>
+    public string? TryAgain()
+    {
+        lock (_gate)
+        {
+            if (_trouble is not null && _fences is not null)
+            {
+                try
+                {
+                    Replace(_fences);
+                }
+                catch (Exception exception) when (IsTrouble(exception))
+                {
+                    // Noted: no lease is accepted meanwhile.
+                }
+            }
+
+            return _trouble;
+        }
+    }
+
+    /// <summary>Whether this is why the file could not be written.</summary>
+    public static bool IsTrouble(Exception exception) => exception is IOException or UnauthorizedAccessException or Win32Exception;
 
     /// <summary>Puts fences into the file, unless it holds later ones: temporary file, sync, rename, sync of the folder. Thread-safe.</summary>
     public void Put(IReadOnlyDictionary<string, Fence> fences)
@@ -55,6 +81,20 @@ internal sealed class FenceFile(string folder)
     }
 
     private void Replace(Dictionary<string, Fence> fences)
+    {
+        try
+        {
+            Write(fences);
+            _trouble = null;
+        }
+        catch (Exception exception) when (IsTrouble(exception))
+        {
+            _trouble = $"its fence file '{_path}' cannot be written, so it accepts no lease: {exception.Message}";
+            throw;
+        }
+    }
+
+    private void Write(Dictionary<string, Fence> fences)
     {
         string temporary = _path + ".new";
         using (SafeFileHandle handle = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write))

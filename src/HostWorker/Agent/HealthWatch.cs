@@ -6,7 +6,11 @@ namespace Eformer.Pool.HostWorker.Agent;
 /// Knows how each host does, and what of it the store has not been told yet. Bad news are worth a heartbeat of their own; that a
 /// host works or rests goes with the next one. Thread-safe.
 /// </summary>
-internal sealed class HealthWatch(IReadOnlyList<HostSlot> slots, TimeProvider clock, Action onBadNews)
+/// <param name="slots">The hosts.</param>
+/// <param name="refusal">Why no lease is accepted on any of them; null when they are. Asked at each look.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="onBadNews">Sends a heartbeat.</param>
+internal sealed class HealthWatch(IReadOnlyList<HostSlot> slots, Func<string?> refusal, TimeProvider clock, Action onBadNews)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, HostHealth> _said = new(StringComparer.Ordinal);
@@ -27,9 +31,11 @@ internal sealed class HealthWatch(IReadOnlyList<HostSlot> slots, TimeProvider cl
     public async Task LookAsync()
     {
         bool news = false;
+        string? refused = refusal();
         foreach (HostSlot slot in slots)
         {
-            string? trouble = await slot.Runners.TendAsync();
+            // What only keeps a host from the next lease is no trouble of the one that it holds.
+            string? trouble = await slot.Runners.TendAsync() ?? (slot.Lease is null ? refused : null);
             news |= Note(slot.Key, Judge(_preemption, trouble, slot.IsBusy));
         }
 

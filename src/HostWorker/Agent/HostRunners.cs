@@ -18,6 +18,7 @@ internal sealed class HostRunners(RunnerStarter start, TimeProvider clock, bool 
     private readonly CancellationTokenSource _end = new();
     private Task<RunnerProcess>? _spare;
     private RunnerProcess? _session;
+    private readonly List<RunnerProcess> _unended = [];
     private volatile RunnerProcess? _active;
 
     /// <summary>Starts a spare in the background when there is none, unless runners are started when they are needed.</summary>
@@ -57,7 +58,7 @@ internal sealed class HostRunners(RunnerStarter start, TimeProvider clock, bool 
             if (_spare is not { IsCompleted: true } spare || (spare.IsCompletedSuccessfully && (await spare).IsAlive))
             {
                 _failures = _spare is { IsCompleted: true } ? 0 : _failures;
-                return _failures == 0 ? null : "its runner is being started again";
+                return _failures == 0 ? _trouble : "its runner is being started again";
             }
 
             return await RestartAsync(spare);
@@ -79,11 +80,15 @@ internal sealed class HostRunners(RunnerStarter start, TimeProvider clock, bool 
                 return _active = _session;
             }
 
+            if (isolation != Isolation.Process)
+            {
+                await EndSessionAsync();
+            }
+
             RunnerProcess runner = await TakeSpareAsync(cancellationToken);
             _failures = 0;
             if (isolation != Isolation.Process)
             {
-                await EndSessionAsync();
                 _session = runner;
             }
 
@@ -95,10 +100,23 @@ internal sealed class HostRunners(RunnerStarter start, TimeProvider clock, bool 
         }
     }
 
-    /// <summary>Ends a runner that served one attempt and warms the next.</summary>
+    /// <summary>Ends a runner that served one attempt and warms the next. One that does not end is tried again at the lease's end.</summary>
     public async Task RetireAsync(RunnerProcess runner)
     {
-        await runner.DisposeAsync();
+        try
+        {
+            await runner.DisposeAsync();
+        }
+        catch (SlicePoolException exception) when (exception.ErrorId == "HostNotClear")
+        {
+            // Its attempt has ended all the same; the host is not given back while it lives.
+            Complain(exception.Message);
+            lock (_unended)
+            {
+                _unended.Add(runner);
+            }
+        }
+
         await WarmAsync();
     }
 
@@ -112,6 +130,7 @@ internal sealed class HostRunners(RunnerStarter start, TimeProvider clock, bool 
         try
         {
             await EndSessionAsync();
+            await EndUnendedAsync();
             _trouble = null;
         }
         finally
@@ -176,6 +195,26 @@ internal sealed class HostRunners(RunnerStarter start, TimeProvider clock, bool 
         if (spare.IsCompletedSuccessfully)
         {
             await (await spare).DisposeAsync();
+        }
+    }
+
+    private async Task EndUnendedAsync()
+    {
+        while (FirstUnended() is { } runner)
+        {
+            await runner.DisposeAsync();
+            lock (_unended)
+            {
+                _unended.Remove(runner);
+            }
+        }
+    }
+
+    private RunnerProcess? FirstUnended()
+    {
+        lock (_unended)
+        {
+            return _unended.FirstOrDefault();
         }
     }
 

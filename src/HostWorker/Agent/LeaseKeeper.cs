@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.ComponentModel;
 using Eformer.Pool.Leases;
 using Eformer.Pool.Store;
 using Microsoft.Extensions.Logging;
@@ -138,7 +137,7 @@ internal sealed partial class LeaseKeeper(IReadOnlyList<HostSlot> slots, FenceFi
             file.Put(changes);
             return true;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Win32Exception)
+        catch (Exception exception) when (FenceFile.IsTrouble(exception))
         {
             LogFenceNotWritten(exception.Message);
             return false;

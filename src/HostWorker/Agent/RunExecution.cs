@@ -93,6 +93,12 @@ internal sealed partial class RunExecution(
         {
             end = await BeginAndRunAsync(command, lease, slot, script, publisher, attempt, starts);
         }
+        catch (Exception exception)
+        {
+            // A defect of ours; whoever waits for this host's end must get one, or would wait as long as the lease lasts.
+            LogAttemptFailed(exception, command.RunId, slot.Key);
+            end = OutcomeRules.NotStarted(RunOutcome.Unknown, "the agent failed: " + exception.Message, command.Attempt, agent.Clock.GetUtcNow());
+        }
         finally
         {
             // Before the end is told: whoever hears it may send the next run at once, and must not find the host busy.
@@ -154,8 +160,13 @@ internal sealed partial class RunExecution(
         {
             // A runner that cannot be started, an environment or a function that cannot be had, is this host's trouble, not the other hosts'.
             LogNotStarted(exception, command.RunId, slot.Key);
-            string evidence = script.Call is null ? exception.Message : CallErrors.EvidenceOf(exception);
-            return OutcomeRules.NotStarted(RunOutcome.Error, evidence, command.Attempt, agent.Clock.GetUtcNow());
+            return OutcomeRules.NotStarted(RunOutcome.Error, CallErrors.EvidenceOf(exception), command.Attempt, agent.Clock.GetUtcNow());
+        }
+        catch (Exception exception)
+        {
+            // A defect of ours, but no user code has started.
+            LogAttemptFailed(exception, command.RunId, slot.Key);
+            return OutcomeRules.NotStarted(RunOutcome.Error, "the agent failed: " + exception.Message, command.Attempt, agent.Clock.GetUtcNow());
         }
 
         try

@@ -13,12 +13,13 @@ namespace Eformer.Pool.HostWorker.Runners;
 internal sealed class RunnerLaunch : IDisposable
 {
     private const int MaxSocketPath = 107;
-    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly Socket _listener;
     private readonly string _token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
     private readonly string _socketPath;
     private readonly RunnerStart _start;
 
     /// <summary>Opens the socket that the runner will connect to.</summary>
+    /// <exception cref="SlicePoolException"><c>SocketPathTooLong</c>, or <c>RunnerStartFailed</c> when it cannot be made.</exception>
     public RunnerLaunch(RunnerStart start)
     {
         _start = start;
@@ -34,8 +35,7 @@ internal sealed class RunnerLaunch : IDisposable
                 start.SocketDirectory);
         }
 
-        _listener.Bind(new UnixDomainSocketEndPoint(_socketPath));
-        _listener.Listen(1);
+        _listener = Listen(_socketPath);
     }
 
     /// <summary>The id that marks the runner and its children.</summary>
@@ -79,13 +79,7 @@ internal sealed class RunnerLaunch : IDisposable
         catch (Win32Exception e)
         {
             Cgroup?.TryRemove();
-            throw new SlicePoolException(
-                "RunnerStartFailed",
-                PoolErrorCategory.ResourceUnavailable,
-                $"A runner could not be started: '{info.FileName}': {e.Message}.",
-                "Check the worker's installation and its limits on processes and memory.",
-                info.FileName,
-                e);
+            throw RunnerStartErrors.NoProcess(info.FileName, e);
         }
     }
 
@@ -107,8 +101,25 @@ internal sealed class RunnerLaunch : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        // Takes the socket's file along; what it cannot remove goes when the agent starts the next time.
         _listener.Dispose();
-        File.Delete(_socketPath);
+    }
+
+    private static Socket Listen(string path)
+    {
+        Socket? listener = null;
+        try
+        {
+            listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            listener.Bind(new UnixDomainSocketEndPoint(path));
+            listener.Listen(1);
+            return listener;
+        }
+        catch (SocketException e)
+        {
+            listener?.Dispose();
+            throw RunnerStartErrors.NoSocket(path, e);
+        }
     }
 
     private async Task<bool> IsOurRunnerAsync(AgentChannel channel, CancellationToken cancellationToken)

@@ -163,7 +163,7 @@ internal sealed partial class RunnerProcess
         bool gone = await _tree.KillAsync(s_killPatience, _clock).ConfigureAwait(false);
         if (!gone)
         {
-            LogUnkillable(_start.Name, string.Join(", ", _tree.FindAlive()));
+            LogUnkillable(_start.Name, _tree.Describe());
             return false;
         }
 

@@ -50,12 +50,31 @@ internal sealed partial class RunnerProcess : IRunPlace, IAsyncDisposable
     /// <exception cref="SlicePoolException"><c>RunnerStartFailed</c> with what the runner said, or <c>SocketPathTooLong</c>.</exception>
     public static async Task<RunnerProcess> StartAsync(RunnerStart start, TimeProvider clock, ILogger log, CancellationToken cancellationToken)
     {
+        if (DescriptorReserve.Judge() is { } why)
+        {
+            throw RunnerStartErrors.NoDescriptors(start.Name, why);
+        }
+
         using RunnerLaunch launch = new(start);
         Process process = launch.Spawn();
-        RunnerBirth birth = new(process, new ProcessTree(process.Id, launch.RunnerId, launch.Cgroup), new RunnerOutput(process, start.Name, log), clock);
+        RunnerBirth birth = new(process, TreeOf(process, launch), new RunnerOutput(process, start.Name, log), clock);
         AgentChannel channel = await birth.WaitAsync(launch, start, cancellationToken).ConfigureAwait(false);
         LogStarted(log, start.Name, process.Id, start.Engine.Description, launch.Cgroup?.Path ?? "none");
         return new RunnerProcess(start, process, birth.Tree, birth.Output, channel, clock, log);
+    }
+
+    private static ProcessTree TreeOf(Process process, RunnerLaunch launch)
+    {
+        try
+        {
+            return new ProcessTree(process.Id, launch.RunnerId, launch.Cgroup) { KillRoot = process.Kill };
+        }
+        catch (IOException e)
+        {
+            // It has been started and cannot be watched over. It has no children yet.
+            process.Kill();
+            throw RunnerStartErrors.NoProcess(process.StartInfo.FileName, e);
+        }
     }
 
     /// <inheritdoc/>
@@ -111,7 +130,7 @@ internal sealed partial class RunnerProcess : IRunPlace, IAsyncDisposable
                 "HostNotClear",
                 PoolErrorCategory.ResourceBusy,
                 $"Runner {Pid} of {_start.Name}, or something it started, cannot be ended.",
-                "It hangs in the kernel; the host is not free before it ends. Restart this machine.",
+                "It hangs in the kernel, or the agent has too few file descriptors left to see that it has ended; the host is not free before that. The agent's log tells; restart this machine if it hangs.",
                 Pid);
         }
 

@@ -54,16 +54,30 @@ public sealed class FleetKeys
     public void Save(string path)
     {
         PrivateFolder.Create(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
         }
 
+        using FileStream stream = Open(path, options);
         try
         {
-            using FileStream stream = new(path, options);
             stream.Write(WireJson.Write(_file));
+        }
+        catch (IOException)
+        {
+            // The disk is full: half a file would be in the way of the whole one.
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    private static FileStream Open(string path, FileStreamOptions options)
+    {
+        try
+        {
+            return new FileStream(path, options);
         }
         catch (IOException exception) when (File.Exists(path))
         {

@@ -43,9 +43,17 @@ internal sealed record HostFailure(string ErrorId, PoolErrorCategory Category, s
             "It is safe to run it again."),
     };
 
-    // A host that cannot begin with a call of a remote function begins its evidence with one of these ids.
-    private static readonly Dictionary<string, HostFailure> s_byCallError = new HostFailure[]
+    // A host that cannot begin with what it was sent begins its evidence with one of these ids.
+    private static readonly Dictionary<string, HostFailure> s_byError = new HostFailure[]
     {
+        new("RunnerStartFailed", PoolErrorCategory.ResourceUnavailable, "the host could not start a process for it",
+            "Do on that host what it says, or look at its agent's log; nothing was started, so it is safe to run it again."),
+        new("SocketPathTooLong", PoolErrorCategory.ResourceUnavailable, "the host could not start a process for it",
+            "Give its agent a state folder with a shorter path; for a local pool set TMPDIR to a shorter one."),
+        new("EnvironmentUnavailable", PoolErrorCategory.ResourceUnavailable, "the host could not get the files and modules it needs",
+            "Do on that host what it says; nothing was started, so it is safe to run it again."),
+        new("EnvironmentRefused", PoolErrorCategory.SecurityError, "the host refuses the files and modules it was sent",
+            "Use the module's own -File and -Module. If you did, somebody else holds this fleet's command key."),
         new("FunctionNotFound", PoolErrorCategory.ObjectNotFound, "the remote function is not there",
             "Build the assembly anew with the generator, or let it be shipped: leave 'Installed' out of the call's options."),
         new("ContractMismatch", PoolErrorCategory.InvalidData, "the remote function is another one there",
@@ -61,7 +69,7 @@ internal sealed record HostFailure(string ErrorId, PoolErrorCategory Category, s
     /// <summary>What there is to say about an end.</summary>
     public static HostFailure Of(AttemptEnd end) =>
         end.HostBusy ? s_busy
-        : end.Outcome == RunOutcome.Error && s_byCallError.GetValueOrDefault(end.Evidence.Split(':')[0]) is { } call ? call
+        : end.Outcome == RunOutcome.Error && s_byError.GetValueOrDefault(end.Evidence.Split(':')[0]) is { } call ? call
         : s_byOutcome.GetValueOrDefault(end.Outcome, s_unknown);
 
     /// <summary>What happened and the fact behind it, as one sentence without its stop; an id that the fact begins with is said once.</summary>

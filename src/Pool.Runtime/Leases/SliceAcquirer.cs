@@ -167,7 +167,7 @@ internal sealed class SliceAcquirer(PoolSession session, LeaseTimings timings, S
             // One that says it never will is not waited for.
             if (never.Length > 0 || session.Clock.GetElapsedTime(start) > _acceptLimit)
             {
-                throw DidNotAccept(never.Length > 0 ? never : [.. waiting.Keys], session.Clock.GetElapsedTime(start));
+                throw await DidNotAcceptAsync(never.Length > 0 ? never : [.. waiting.Keys], session.Clock.GetElapsedTime(start), cancellationToken);
             }
 
             await rung.WaitAsync(s_look, cancellationToken);
@@ -218,10 +218,17 @@ internal sealed class SliceAcquirer(PoolSession session, LeaseTimings timings, S
         }
     }
 
-    private static SlicePoolException DidNotAccept(string[] hosts, TimeSpan waited) => new(
-        "HostsDidNotAccept",
-        PoolErrorCategory.OperationTimeout,
-        $"{hosts.Length} host(s) did not accept their lease within {waited.TotalSeconds:0.#} seconds: {string.Join(", ", hosts.Take(8))}.",
-        "Look at the log of the agents on these hosts. Everything taken was given back.",
-        hosts);
+    private async Task<SlicePoolException> DidNotAcceptAsync(string[] hosts, TimeSpan waited, CancellationToken cancellationToken)
+    {
+        FleetSnapshot fleet = await session.Store.ReadFleetAsync(cancellationToken);
+        Dictionary<string, string> complaints = fleet.Hosts.Where(host => host.Health is { Condition: HostCondition.RunnerFailed, Why.Length: > 0 })
+            .ToDictionary(host => host.Registration.Host, host => $" ({host.Health.Why.TrimEnd('.')})", StringComparer.Ordinal);
+        string told = string.Join(", ", hosts.Take(8).Select(host => host + complaints.GetValueOrDefault(host)));
+        return new SlicePoolException(
+            "HostsDidNotAccept",
+            PoolErrorCategory.OperationTimeout,
+            $"{hosts.Length} host(s) did not accept their lease within {waited.TotalSeconds:0.#} seconds: {told}.",
+            "Look at the log of the agents on these hosts. Everything taken was given back.",
+            hosts);
+    }
 }

@@ -28,11 +28,7 @@ internal sealed class RunSender(
         RunRequestCheck.Check(request);
         IReadOnlyList<HeldSlice> pool = await whole(request, cancellationToken);
         string runId = request.RunId ?? PoolSession.NewId();
-        RunTarget[] targets =
-        [
-            .. RunSelection.Slices(request, pool).SelectMany(slice =>
-                RunSelection.HostIds(request, slice).Select(id => new RunTarget(RunTarget.PlaceOf(slice, id), slice, runId))),
-        ];
+        RunTarget[] targets = Targets(request, pool, runId);
         EnvironmentManifest? setup = await SetupAsync(request, cancellationToken);
         RunSpec spec = RunSpec.From(request, runId, [.. targets.Select(target => target.Key)], setup);
         if (request.RunId is not null && await session.Store.ReadRunAsync(runId, cancellationToken) is { } standing)
@@ -40,14 +36,29 @@ internal sealed class RunSender(
             return await AttachAsync(spec, targets, standing, cancellationToken);
         }
 
-        return await StartAsync(spec, targets, pool, cancellationToken);
+        if (await StartAsync(spec, targets, pool, cancellationToken) is { } started)
+        {
+            return started;
+        }
+
+        // Somebody else was quicker by a moment: theirs is the run that was asked for, or another one.
+        standing = await session.Store.ReadRunAsync(runId, cancellationToken)
+            ?? throw InUse(runId, "somebody else has started it at the same moment, and received it already");
+        return await AttachAsync(spec, Targets(request, pool, runId), standing, cancellationToken);
     }
+
+    private static RunTarget[] Targets(RunRequest request, IReadOnlyList<HeldSlice> pool, string runId) =>
+    [
+        .. RunSelection.Slices(request, pool).SelectMany(slice =>
+            RunSelection.HostIds(request, slice).Select(id => new RunTarget(RunTarget.PlaceOf(slice, id), slice, runId))),
+    ];
 
     private Task<EnvironmentManifest?> SetupAsync(RunRequest request, CancellationToken cancellationToken) => request.Call?.Assembly is { } assembly
         ? _functions.SendAsync(session.Store, assembly, cancellationToken)
         : EnvironmentShipper.Shared.SendAsync(session.Store, request.RuntimeEnvironment, cancellationToken);
 
-    private async Task<RunCollector> StartAsync(RunSpec spec, RunTarget[] targets, IReadOnlyList<HeldSlice> pool, CancellationToken cancellationToken)
+    // Null when there is another run of this id.
+    private async Task<RunCollector?> StartAsync(RunSpec spec, RunTarget[] targets, IReadOnlyList<HeldSlice> pool, CancellationToken cancellationToken)
     {
         DateTimeOffset queued = session.Clock.GetUtcNow();
         RunDispatcher dispatcher = new(session, spec, queued, 0);
@@ -63,13 +74,9 @@ internal sealed class RunSender(
         {
             if (!await dispatcher.SubmitAsync(targets, pool, cancellationToken))
             {
-                throw InUse(spec.RunId, "somebody else has started a run with it at the same moment");
+                mailbox.Remove(run);
+                return null;
             }
-        }
-        catch (SlicePoolException exception) when (exception.ErrorId == "RunIdInUse")
-        {
-            mailbox.Remove(run);
-            throw;
         }
         catch
         {

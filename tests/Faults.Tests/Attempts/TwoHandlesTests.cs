@@ -82,6 +82,37 @@ public sealed class TwoHandlesTests(SharedServers servers)
         Assert.Single(fleet.Evidence.Processes("last"));
     }
 
+    // Each round is a race: before the store knows of the run both find that there is none.
+    [Theory, ClassData(typeof(EachServer))]
+    public async Task A_run_that_is_asked_for_twice_at_the_same_moment_is_one_run_and_another_script_is_refused(ServerKind kind)
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        await fleet.StartAgentAsync();
+        SlicePoolManager pool = await fleet.OpenPoolAsync();
+        for (int round = 0; round < 10; round++)
+        {
+            string id = $"race{round}";
+            RunRequest request = new() { Script = $"{fleet.Evidence.Script(id)}; '{id}'", RunId = id };
+            Task<RunHandle>[] asking = [.. Enumerable.Range(0, 4).Select(_ => pool.StartRunAsync(request, Token))];
+            RunHandle[] runs = await Task.WhenAll(asking);
+            List<RunRecord>[] all = await Task.WhenAll(runs.Select(run => run.ReadAsync()));
+            Assert.All(all, records => Assert.All(runs[0].Hosts, host => Assert.Equal([id], records.OutputOf(host))));
+            Assert.All(all, records => Assert.Equal(2, records.Count(record => record.End is { Outcome: RunOutcome.Succeeded, Attempt: 1 })));
+            Assert.Equal(2, fleet.Evidence.Processes(id).Length);
+
+            Task<RunHandle>[] others = [.. Enumerable.Range(0, 2).Select(i => pool.StartRunAsync(new RunRequest { Script = $"{i}", RunId = id + "other" }, Token))];
+            SlicePoolException error = await Assert.ThrowsAsync<SlicePoolException>(() => Task.WhenAll(others));
+            Assert.Equal("RunIdInUse", error.ErrorId);
+            Assert.Contains("another script", error.Message, StringComparison.Ordinal);
+            await using RunHandle one = await Assert.Single(others, other => other.IsCompletedSuccessfully);
+            Assert.All(await one.EndsAsync(), end => Assert.Equal(RunOutcome.Succeeded, end.Outcome));
+            foreach (RunHandle run in runs)
+            {
+                await run.DisposeAsync();
+            }
+        }
+    }
+
     private static async Task AwaitAsync(RunHandle run, RecordKind kind)
     {
         while ((await run.Records.ReadAsync(Token)).Kind != kind)

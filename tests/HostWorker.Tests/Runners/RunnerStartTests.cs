@@ -74,6 +74,17 @@ public sealed class RunnerStartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_socket_that_cannot_be_made_is_told_with_its_place_and_the_reason()
+    {
+        string gone = Path.Combine(_folder.FullName, "gone");
+        SlicePoolException error = await Assert.ThrowsAsync<SlicePoolException>(() => StartAsync(Good with { SocketDirectory = gone }));
+        Assert.Equal("RunnerStartFailed", error.ErrorId);
+        Assert.Contains($"its socket '{gone}/", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Could not find a part of the path", error.Message, StringComparison.Ordinal);
+        Assert.Contains("folder", error.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Strangers_on_the_socket_are_turned_away()
     {
         using RunnerLaunch launch = new(Good);

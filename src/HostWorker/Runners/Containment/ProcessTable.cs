@@ -9,6 +9,7 @@ internal static class ProcessTable
     private const string Root = "/proc";
 
     /// <summary>Every process that can be seen.</summary>
+    /// <exception cref="IOException">No look can be taken: file descriptors are short. That is never told as if there was no process.</exception>
     public static IReadOnlyList<ProcessEntry> ReadAll()
     {
         List<ProcessEntry> entries = [];
@@ -42,6 +43,7 @@ internal static class ProcessTable
     }
 
     /// <summary>One process, or null when there is none of this id.</summary>
+    /// <exception cref="IOException">No look can be taken: file descriptors are short.</exception>
     public static ProcessEntry? Read(int pid) =>
         ReadFile(pid, "stat") is { } stat ? ProcessEntry.TryParse(Encoding.UTF8.GetString(stat)) : null;
 
@@ -62,7 +64,7 @@ internal static class ProcessTable
         {
             return File.ReadAllBytes($"{Root}/{pid.ToString(CultureInfo.InvariantCulture)}/{file}");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && !Shortage.Is(e))
         {
             // It ended while we looked, or is somebody else's.
             return null;

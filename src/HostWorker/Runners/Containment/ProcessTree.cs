@@ -22,10 +22,17 @@ internal sealed class ProcessTree(int rootPid, string runnerId, RunnerCgroup? cg
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(2);
     private readonly long _rootStart = ProcessTable.Read(rootPid)?.StartTicks ?? 0;
 
+    /// <summary>Looks at all processes.</summary>
+    public Func<IReadOnlyList<ProcessEntry>> Look { get; init; } = ProcessTable.ReadAll;
+
+    /// <summary>Kills the runner's own process without a look at the others, for when no look can be taken.</summary>
+    public Action KillRoot { get; init; } = static () => { };
+
     /// <summary>The living processes of the tree.</summary>
+    /// <exception cref="IOException">No look can be taken: file descriptors are short.</exception>
     public IReadOnlyList<int> FindAlive()
     {
-        IReadOnlyList<ProcessEntry> all = ProcessTable.ReadAll();
+        IReadOnlyList<ProcessEntry> all = Look();
         HashSet<int> members = [];
         bool sessionIsOurs = IsSessionOurs(all);
         IReadOnlySet<int> group = cgroup?.Members() ?? new HashSet<int>();
@@ -46,10 +53,15 @@ internal sealed class ProcessTree(int rootPid, string runnerId, RunnerCgroup? cg
     }
 
     /// <summary>Kills all of the tree and waits until it is gone.</summary>
-    /// <returns>Whether it is gone; false when something outlived <paramref name="patience"/>.</returns>
+    /// <returns>Whether it is gone; false when something outlived <paramref name="patience"/>, or nothing could tell.</returns>
     public async Task<bool> KillAsync(TimeSpan patience, TimeProvider clock)
     {
         long begun = clock.GetTimestamp();
+        if (cgroup?.Kill() == false)
+        {
+            KillRoot();
+        }
+
         bool gone = cgroup is null || await cgroup.KillAsync(patience, clock).ConfigureAwait(false);
         // What forks while it is killed is found by the next look.
         while (Signal(NativeMethods.SigKill, except: 0))
@@ -77,16 +89,30 @@ internal sealed class ProcessTree(int rootPid, string runnerId, RunnerCgroup? cg
         }
     }
 
-    /// <summary>Whether anything but the runner itself lives.</summary>
-    public bool HasOthers() => FindAlive().Any(pid => pid != rootPid);
+    /// <summary>Whether anything but the runner itself lives; true when nothing can tell.</summary>
+    public bool HasOthers() => TryFindAlive() is not { } alive || alive.Any(pid => pid != rootPid);
+
+    /// <summary>The living processes, for people.</summary>
+    public string Describe() => TryFindAlive() is { } alive ? string.Join(", ", alive) : "unknown, for file descriptors are short";
 
     /// <summary>Asks everything but the runner itself to end. Never waits for anything.</summary>
     /// <returns>Whether there was anything to ask.</returns>
     public bool AskOthersToEnd() => Signal(NativeMethods.SigTerm, except: rootPid);
 
+    // Whether there was anything to send it to, or nothing can tell.
     private bool Signal(int signal, int except)
     {
-        int[] alive = [.. FindAlive().Where(pid => pid != except)];
+        if (TryFindAlive() is not { } all)
+        {
+            if (except != rootPid)
+            {
+                KillRoot();
+            }
+
+            return true;
+        }
+
+        int[] alive = [.. all.Where(pid => pid != except)];
         foreach (int pid in alive)
         {
             // A failure means that it is gone or becomes visible in the next look.
@@ -94,6 +120,19 @@ internal sealed class ProcessTree(int rootPid, string runnerId, RunnerCgroup? cg
         }
 
         return alive.Length > 0;
+    }
+
+    private IReadOnlyList<int>? TryFindAlive()
+    {
+        try
+        {
+            return FindAlive();
+        }
+        catch (IOException)
+        {
+            // Callers go on as if something lived, until a look shows that nothing does.
+            return null;
+        }
     }
 
     // The number of a session is free for others once all its processes are gone.

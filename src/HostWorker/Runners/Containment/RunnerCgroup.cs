@@ -70,7 +70,8 @@ internal sealed class RunnerCgroup(string path)
     public bool TryJoin() => TryWrite("cgroup.procs", "0");
 
     /// <summary>Kills everything in it at once, this process too if it is in.</summary>
-    public void Kill() => TryWrite("cgroup.kill", "1");
+    /// <returns>Whether that could be said to the kernel.</returns>
+    public bool Kill() => TryWrite("cgroup.kill", "1");
 
     /// <summary>Kills everything in it, waits until it is gone, and removes it.</summary>
     /// <returns>Whether nothing of it lives any more.</returns>
@@ -91,12 +92,26 @@ internal sealed class RunnerCgroup(string path)
     }
 
     /// <summary>The processes in it, and in those that user code has made below.</summary>
+    /// <exception cref="IOException">No look can be taken: file descriptors are short.</exception>
     public IReadOnlySet<int> Members() =>
         Tree().SelectMany(group => Read(System.IO.Path.Join(group, "cgroup.procs")).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             .Select(pid => int.Parse(pid, CultureInfo.InvariantCulture)).ToHashSet();
 
-    /// <summary>Whether something lives in it or below.</summary>
-    public bool IsPopulated => Read(File("cgroup.events")).Contains("populated 1", StringComparison.Ordinal);
+    /// <summary>Whether something lives in it or below, or nothing can tell.</summary>
+    public bool IsPopulated
+    {
+        get
+        {
+            try
+            {
+                return Read(File("cgroup.events")).Contains("populated 1", StringComparison.Ordinal);
+            }
+            catch (IOException)
+            {
+                return true;
+            }
+        }
+    }
 
     /// <summary>Removes it if nothing is left in it.</summary>
     /// <returns>Whether it is gone.</returns>
@@ -150,7 +165,7 @@ internal sealed class RunnerCgroup(string path)
         {
             return System.IO.File.ReadAllText(file);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && !Shortage.Is(e))
         {
             return "";
         }

@@ -23,6 +23,18 @@ internal sealed class OrphanCollector(TimeProvider clock)
         }
 
         _last = clock.GetTimestamp();
+        try
+        {
+            CollectNow();
+        }
+        catch (IOException)
+        {
+            // A script has left no file descriptor to look with: its session goes on without that.
+        }
+    }
+
+    private void CollectNow()
+    {
         HashSet<int> zombies = [.. Children().Where(pid => ProcessTable.Read(pid) is { IsAlive: false })];
         foreach (int pid in zombies.Where(_met.Contains))
         {
@@ -51,7 +63,7 @@ internal sealed class OrphanCollector(TimeProvider clock)
         {
             return File.ReadAllText(file);
         }
-        catch (IOException)
+        catch (IOException exception) when (!Shortage.Is(exception))
         {
             // The thread ended while we looked; its children are another thread's now, and met next time.
             return "";

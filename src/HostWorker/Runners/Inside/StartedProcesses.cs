@@ -12,9 +12,18 @@ internal sealed class StartedProcesses
 
     private readonly long _since = (long)(BootClock.Instance.GetTimestamp() / (double)BootClock.Instance.TimestampFrequency * TicksPerSecond);
 
-    /// <summary>Those that live.</summary>
-    public IReadOnlyList<ProcessEntry> Find() =>
-        [.. ProcessTable.DescendantsOf(Environment.ProcessId).Where(entry => entry.IsAlive && entry.StartTicks >= _since)];
+    /// <summary>Those that live; none when the script has left no file descriptor to look with. The agent then ends them.</summary>
+    public IReadOnlyList<ProcessEntry> Find()
+    {
+        try
+        {
+            return [.. ProcessTable.DescendantsOf(Environment.ProcessId).Where(entry => entry.IsAlive && entry.StartTicks >= _since)];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>Asks processes to end, as <c>kill</c> does.</summary>
     public static void AskToEnd(IReadOnlyList<ProcessEntry> processes)
@@ -36,5 +45,16 @@ internal sealed class StartedProcesses
     }
 
     // A number can be another process's by now; that one was started later.
-    private static bool IsAlive(ProcessEntry entry) => ProcessTable.Read(entry.Pid) is { IsAlive: true } now && now.StartTicks == entry.StartTicks;
+    private static bool IsAlive(ProcessEntry entry)
+    {
+        try
+        {
+            return ProcessTable.Read(entry.Pid) is { IsAlive: true } now && now.StartTicks == entry.StartTicks;
+        }
+        catch (IOException)
+        {
+            // Nothing tells; whoever waits does so for a limited time.
+            return true;
+        }
+    }
 }
