@@ -12,10 +12,11 @@ internal sealed class AgentLock : IDisposable
 
     private AgentLock(FileStream file) => _file = file;
 
-    /// <exception cref="SlicePoolException"><c>AgentRunning</c>: another agent has it; <c>StateFolderUnusable</c>.</exception>
+    /// <exception cref="SlicePoolException"><c>AgentRunning</c>: another agent has it; <c>StateFolderUnusable</c>, <c>StateFolderExposed</c>.</exception>
     public static AgentLock Take(string folder)
     {
         string path = Path.Combine(Create(folder), "agent.lock");
+        RefuseExposed(folder);
         try
         {
             // An advisory lock of the kernel: it goes with the process, however that ends.
@@ -47,6 +48,20 @@ internal sealed class AgentLock : IDisposable
         why);
 
     public void Dispose() => _file.Dispose();
+
+    // Who may put things there could lower fences, or have this agent remove what it does not own.
+    private static void RefuseExposed(string folder)
+    {
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(folder).HasFlag(UnixFileMode.OtherWrite))
+        {
+            throw new SlicePoolException(
+                "StateFolderExposed",
+                PoolErrorCategory.SecurityError,
+                $"Everybody may write to the state folder '{folder}', which holds this host's fences.",
+                $"Take that right away: chmod o-w '{folder}'; or give another folder with --state.",
+                folder);
+        }
+    }
 
     private static string Create(string folder)
     {

@@ -86,7 +86,7 @@ internal sealed partial class AgentService(
         finally
         {
             await Task.WhenAll(slots.Select(slot => slot.Runners.DisposeAsync().AsTask()));
-            WorkerFile.Remove(options.StateFolder);
+            TryForget();
         }
 
         // Functions first: their files are among what was copied.
@@ -103,6 +103,7 @@ internal sealed partial class AgentService(
         try
         {
             string sockets = PrivateFolder.Create(Path.Combine(options.StateFolder, "run"));
+            RunnerLaunch.CheckFolder(sockets);
             await LeftoverRunners.EndAsync(sockets, _clock, stoppingToken);
             return sockets;
         }
@@ -151,6 +152,19 @@ internal sealed partial class AgentService(
 
             // A registration that was not answered may still be carried out: as another incarnation it would supersede the next one.
             incarnationId = incarnation.IsRegistered ? NewIncarnation() : incarnationId;
+        }
+    }
+
+    private void TryForget()
+    {
+        try
+        {
+            WorkerFile.Remove(options.StateFolder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Whoever reads it sees that its process is gone.
+            LogNotTold(exception.Message);
         }
     }
 

@@ -11,6 +11,12 @@ internal static class EphemeralFolder
     /// <summary>Removes the agent's files, then its folder and the pool's folder around it where they are empty.</summary>
     public static void Remove(string folder)
     {
+        if (!Directory.Exists(folder))
+        {
+            // Somebody cleaned up before, as systems do with what is temporary and old.
+            return;
+        }
+
         foreach (string file in s_files)
         {
             File.Delete(Path.Combine(folder, file));

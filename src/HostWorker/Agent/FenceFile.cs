@@ -15,9 +15,17 @@ internal sealed class FenceFile(string folder)
     private Dictionary<string, Fence>? _fences;
     private volatile string? _trouble;
 
-    /// <summary>The fences by host; empty when there is no file.</summary>
+    /// <summary>The fences by host; empty when there is no file. Read once: from then on this process knows better than the file.</summary>
     /// <exception cref="SlicePoolException"><c>FenceDamaged</c>: guessing could let two leases run at once.</exception>
     public Dictionary<string, Fence> Load()
+    {
+        lock (_gate)
+        {
+            return _fences ??= Read();
+        }
+    }
+
+    private Dictionary<string, Fence> Read()
     {
         try
         {
@@ -64,8 +72,7 @@ internal sealed class FenceFile(string folder)
     {
         lock (_gate)
         {
-            _fences ??= Load();
-            Dictionary<string, Fence> next = new(_fences, StringComparer.Ordinal);
+            Dictionary<string, Fence> next = new(Load(), StringComparer.Ordinal);
             foreach ((string host, Fence fence) in fences)
             {
                 // An end that comes late must not take the place of the next lease.

@@ -13,6 +13,7 @@ namespace Eformer.Pool.HostWorker.Runners;
 internal sealed class RunnerLaunch : IDisposable
 {
     private const int MaxSocketPath = 107;
+    private const int NameLength = 12;
     private readonly Socket _listener;
     private readonly string _token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
     private readonly string _socketPath;
@@ -24,19 +25,28 @@ internal sealed class RunnerLaunch : IDisposable
     {
         _start = start;
         RunnerId = ProcessTree.TagOf(start.SocketDirectory) + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        _socketPath = Path.Combine(start.SocketDirectory, RunnerId[^12..]);
-        if (Encoding.UTF8.GetByteCount(_socketPath) > MaxSocketPath)
+        CheckFolder(start.SocketDirectory);
+        _socketPath = PathIn(start.SocketDirectory, RunnerId);
+        _listener = Listen(_socketPath);
+    }
+
+    /// <summary>Makes sure that the paths of sockets in a folder are short enough.</summary>
+    /// <exception cref="SlicePoolException"><c>SocketPathTooLong</c>.</exception>
+    public static void CheckFolder(string folder)
+    {
+        string path = PathIn(folder, new string('0', NameLength));
+        if (Encoding.UTF8.GetByteCount(path) > MaxSocketPath)
         {
             throw new SlicePoolException(
                 "SocketPathTooLong",
                 PoolErrorCategory.InvalidArgument,
-                $"The path of the runners' socket is longer than the {MaxSocketPath} bytes a Unix socket allows: '{_socketPath}'.",
-                "Give the worker a state directory with a shorter path.",
-                start.SocketDirectory);
+                $"The path of the runners' socket is longer than the {MaxSocketPath} bytes a Unix socket allows: '{path}'.",
+                "Give the agent a state folder with a shorter path with --state; for a local pool set TMPDIR to a shorter one.",
+                folder);
         }
-
-        _listener = Listen(_socketPath);
     }
+
+    private static string PathIn(string folder, string runnerId) => Path.Combine(folder, runnerId[^NameLength..]);
 
     /// <summary>The id that marks the runner and its children.</summary>
     public string RunnerId { get; }

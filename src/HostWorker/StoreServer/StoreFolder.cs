@@ -46,6 +46,11 @@ internal sealed class StoreFolder
     /// <summary>Deletes what the store put there, and the folder itself when nothing else is in it.</summary>
     public void Delete()
     {
+        if (!Directory.Exists(Path))
+        {
+            return;
+        }
+
         System.IO.File.Delete(File);
         foreach (string folder in (string[])[Log, Checkpoints])
         {

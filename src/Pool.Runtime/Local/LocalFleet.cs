@@ -19,7 +19,6 @@ internal sealed class LocalFleet : IAsyncDisposable
     private LocalFleet(FleetKeys keys)
     {
         Keys = keys;
-        PrivateFolder.Create(StoreFolder);
     }
 
     /// <summary>How to reach its store.</summary>
@@ -37,6 +36,7 @@ internal sealed class LocalFleet : IAsyncDisposable
         LocalFleet local = new(FleetKeys.Create("local-" + RandomNumberGenerator.GetHexString(12, lowercase: true)));
         try
         {
+            PrivateFolder.Create(local.StoreFolder);
             // Both at once: the agent warms its runners while the store starts, and waits for the store's file.
             local._store = WorkerProcess.Start(program, ["store", "--directory", local.StoreFolder, "--owned", "--ephemeral"], BootClock.Instance);
             local._agent = new AgentSupervisor(() => WorkerProcess.Start(program, local.AgentArguments(options), BootClock.Instance), BootClock.Instance);
@@ -45,9 +45,14 @@ internal sealed class LocalFleet : IAsyncDisposable
             local.Store = file.ToOptions(local.Keys.Fleet);
             return local;
         }
-        catch
+        catch (Exception exception)
         {
             await local.DisposeAsync();
+            if (exception is IOException or UnauthorizedAccessException)
+            {
+                throw PrivateFolder.TemporaryUnusable(local._folder, exception);
+            }
+
             throw;
         }
     }

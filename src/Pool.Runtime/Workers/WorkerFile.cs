@@ -26,8 +26,14 @@ public static class WorkerFile
         File.Move(path + ".new", path, overwrite: true);
     }
 
-    /// <summary>Removes the file.</summary>
-    public static void Remove(string stateFolder) => File.Delete(PathIn(stateFolder));
+    /// <summary>Removes the file, if its folder is still there.</summary>
+    public static void Remove(string stateFolder)
+    {
+        if (File.Exists(PathIn(stateFolder)))
+        {
+            File.Delete(PathIn(stateFolder));
+        }
+    }
 
     /// <summary>Reads the file; null when there is none, or its worker does not live any more.</summary>
     /// <exception cref="SlicePoolException"><c>WorkerFileDamaged</c>.</exception>
