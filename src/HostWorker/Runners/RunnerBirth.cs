@@ -63,7 +63,7 @@ internal sealed record RunnerBirth(Process Process, ProcessTree Tree, RunnerOutp
             "RunnerStartFailed",
             PoolErrorCategory.ResourceUnavailable,
             $"A runner on {start.Engine.Description} could not be started: {what}. {lastWords}".TrimEnd(),
-            "Look at the worker's log; check that the engine's folder is complete.",
+            "Look at the worker's log; check its limits on processes and memory, and that the engine's folder is complete.",
             start.Name,
             cause);
     }

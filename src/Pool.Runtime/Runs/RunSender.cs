@@ -144,7 +144,7 @@ internal sealed class RunSender(
         bool isOurs = last.Lease == target.Place.Lease && last.Incarnation == target.Place.Incarnation;
         if (isOpen && !isOurs && fleet.Leases.FirstOrDefault(lease => lease.LeaseId == last.Lease.LeaseId) is { RemainingMs: > 0 } lease)
         {
-            throw InUse(target.Address.RunId, $"it runs in pool '{lease.Grant.Pool}'");
+            throw InUse(target.Address.RunId, $"it runs in pool '{lease.Grant.Pool}'", "Receive-SlicePoolRun follows it to its end. ");
         }
 
         target.Resume(attempt, session.Clock.GetTimestamp(), mustRun: !hasEnded && !(isOurs && attempt > 0));
