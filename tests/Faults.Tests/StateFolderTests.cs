@@ -51,6 +51,23 @@ public sealed class StateFolderTests(SharedServers servers)
         Assert.Equal(0, await agent.WaitForExitAsync(Token));
     }
 
+    [Fact]
+    public async Task Whoever_starts_a_worker_hears_that_its_folder_cannot_be_made()
+    {
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
+        await File.WriteAllTextAsync(fleet.PathOf("file"), "", Token);
+        WorkerOptions options = new()
+        {
+            Store = fleet.Server.Options(fleet.Name),
+            KeyFile = fleet.KeyFile,
+            StateFolder = fleet.PathOf("file/state"),
+            WorkerFolder = Path.GetDirectoryName(HostExecutable.Path),
+        };
+        SlicePoolException error = await Assert.ThrowsAsync<SlicePoolException>(() => MachineWorker.StartAsync(options, Token));
+        Assert.Equal("StateFolderUnusable", error.ErrorId);
+        Assert.Contains(fleet.PathOf("file/state"), error.Message, StringComparison.Ordinal);
+    }
+
     [Theory, InlineData("none"), InlineData("file")]
     public async Task A_local_pool_says_that_there_is_no_place_for_temporary_files(string name)
     {

@@ -34,7 +34,7 @@ public static class MachineWorker
         {
         }
 
-        string log = Path.Combine(PrivateFolder.Create(state), LogName);
+        string log = Path.Combine(Create(state), LogName);
         long logged = File.Exists(log) ? new FileInfo(log).Length : 0;
         using PasswordFile password = PasswordFile.Write(options.Store);
         WorkerProcess process = WorkerProcess.Start(
@@ -111,6 +111,24 @@ public static class MachineWorker
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return false;
+        }
+    }
+
+    private static string Create(string state)
+    {
+        try
+        {
+            return PrivateFolder.Create(state);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SlicePoolException(
+                "StateFolderUnusable",
+                PoolErrorCategory.InvalidArgument,
+                $"The state folder '{state}' cannot be used: {exception.Message}",
+                "Give another folder that this user may create and write to, on a disk with room.",
+                state,
+                exception);
         }
     }
 

@@ -27,12 +27,20 @@ internal sealed class PasswordFile : IDisposable
         (string connection, string? inline) = Split(store.Connection);
         string? password = string.IsNullOrEmpty(inline) ? store.Password : inline;
         PasswordFile file = new(connection, string.IsNullOrEmpty(password) ? null : PrivateFolder.CreateTemporary("eformer-"));
-        if (file.Path is { } path)
+        try
         {
-            File.WriteAllText(path, password);
-        }
+            if (file.Path is { } path)
+            {
+                File.WriteAllText(path, password);
+            }
 
-        return file;
+            return file;
+        }
+        catch (IOException exception)
+        {
+            file.Dispose();
+            throw PrivateFolder.TemporaryUnusable(System.IO.Path.GetTempPath(), exception);
+        }
     }
 
     public void Dispose()
