@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Eformer.Pool.HostWorker.Runners;
+using Eformer.Pool.HostWorker.Tests.Support;
 using Eformer.Pool.Payloads;
 using Eformer.Pool.Store;
 using Eformer.Pool.Testing.Model;
@@ -137,15 +138,21 @@ public sealed class EnvironmentCacheTests : IAsyncDisposable
     {
         byte[] content = BlobContent.Random(50 * 1024 * 1024, 4).Bytes;
         string path = _bench.Write("large", content);
-        SlowStore slow = SlowStore.Around(_bench.Store);
-        slow.Go();
+        // Nothing passes before several are on their way: a piece that is quick would else be alone.
+        SlowStore sent = SlowStore.Around(_bench.Store), fetched = SlowStore.Around(_bench.Store);
         Pool.RuntimeEnvironments.FileHashes hashes = new(TimeProvider.System);
         Pool.RuntimeEnvironments.EnvironmentPacker packer = new(hashes, Pool.RuntimeEnvironments.EnvironmentLimits.Default);
-        EnvironmentManifest manifest = (await new Pool.RuntimeEnvironments.EnvironmentShipper(packer, hashes)
-            .SendAsync(slow.Store, new RuntimeEnvironment { Files = [path] }, Token))!;
-        RunnerSetup setup = await _bench.PrepareAsync(manifest, store: slow.Store);
+        Task<EnvironmentManifest?> sending = new Pool.RuntimeEnvironments.EnvironmentShipper(packer, hashes)
+            .SendAsync(sent.Store, new RuntimeEnvironment { Files = [path] }, Token);
+        await Eventually.HoldsAsync(() => sent.MostPuts > 1);
+        sent.Go();
+        EnvironmentManifest manifest = (await sending)!;
+        Task<RunnerSetup> preparing = _bench.PrepareAsync(manifest, store: fetched.Store);
+        await Eventually.HoldsAsync(() => fetched.MostReads > 1);
+        fetched.Go();
+        RunnerSetup setup = await preparing;
         Assert.Equal(CacheBench.Hash(content), CacheBench.Hash(await File.ReadAllBytesAsync(Path.Combine(setup.FilesFolder!, "large"), Token)));
-        Assert.InRange(slow.MostPuts, 2, 8);
-        Assert.InRange(slow.MostReads, 2, 4);
+        Assert.InRange(sent.MostPuts, 2, 8);
+        Assert.InRange(fetched.MostReads, 2, 4);
     }
 }
