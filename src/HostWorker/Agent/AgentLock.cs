@@ -34,18 +34,9 @@ internal sealed class AgentLock : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Unusable(folder, exception);
+            throw PrivateFolder.StateUnusable(folder, exception);
         }
     }
-
-    /// <summary>The folder cannot be used, for want of room or rights.</summary>
-    public static SlicePoolException Unusable(string folder, Exception why) => new(
-        "StateFolderUnusable",
-        PoolErrorCategory.InvalidArgument,
-        $"The state folder '{folder}' cannot be used: {why.Message}",
-        "Give a folder that this user may create and write to, on a disk with room, with --state.",
-        folder,
-        why);
 
     public void Dispose() => _file.Dispose();
 
@@ -71,7 +62,7 @@ internal sealed class AgentLock : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Unusable(folder, exception);
+            throw PrivateFolder.StateUnusable(folder, exception);
         }
     }
 }

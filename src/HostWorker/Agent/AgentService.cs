@@ -109,7 +109,7 @@ internal sealed partial class AgentService(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw AgentLock.Unusable(options.StateFolder, exception);
+            throw PrivateFolder.StateUnusable(options.StateFolder, exception);
         }
     }
 

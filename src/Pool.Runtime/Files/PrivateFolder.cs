@@ -44,6 +44,15 @@ public static class PrivateFolder
         folder,
         why);
 
+    /// <summary>A state folder cannot be used, for want of room or rights.</summary>
+    public static SlicePoolException StateUnusable(string folder, Exception why) => new(
+        "StateFolderUnusable",
+        PoolErrorCategory.InvalidArgument,
+        $"The state folder '{folder}' cannot be used: {why.Message}",
+        "Give a folder that this user may create and write to, on a disk with room.",
+        folder,
+        why);
+
     /// <summary>
     /// Where keys and fences live: the system's state folder for root, else the user's (XDG base directory specification).
     /// </summary>

@@ -122,13 +122,7 @@ public static class MachineWorker
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SlicePoolException(
-                "StateFolderUnusable",
-                PoolErrorCategory.InvalidArgument,
-                $"The state folder '{state}' cannot be used: {exception.Message}",
-                "Give another folder that this user may create and write to, on a disk with room.",
-                state,
-                exception);
+            throw PrivateFolder.StateUnusable(state, exception);
         }
     }
 
