@@ -220,9 +220,7 @@ internal sealed class SliceAcquirer(PoolSession session, LeaseTimings timings, S
 
     private async Task<SlicePoolException> DidNotAcceptAsync(string[] hosts, TimeSpan waited, CancellationToken cancellationToken)
     {
-        FleetSnapshot fleet = await session.Store.ReadFleetAsync(cancellationToken);
-        Dictionary<string, string> complaints = fleet.Hosts.Where(host => host.Health is { Condition: HostCondition.RunnerFailed, Why.Length: > 0 })
-            .ToDictionary(host => host.Registration.Host, host => $" ({host.Health.Why.TrimEnd('.')})", StringComparer.Ordinal);
+        Dictionary<string, string> complaints = await ComplaintsAsync(cancellationToken);
         string told = string.Join(", ", hosts.Take(8).Select(host => host + complaints.GetValueOrDefault(host)));
         return new SlicePoolException(
             "HostsDidNotAccept",
@@ -230,5 +228,20 @@ internal sealed class SliceAcquirer(PoolSession session, LeaseTimings timings, S
             $"{hosts.Length} host(s) did not accept their lease within {waited.TotalSeconds:0.#} seconds: {told}.",
             "Look at the log of the agents on these hosts. Everything taken was given back.",
             hosts);
+    }
+
+    // Only says more: where the store is away by now, what happened is still that they did not accept.
+    private async Task<Dictionary<string, string>> ComplaintsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            FleetSnapshot fleet = await session.Store.ReadFleetAsync(cancellationToken);
+            return fleet.Hosts.Where(host => host.Health is { Condition: HostCondition.RunnerFailed, Why.Length: > 0 })
+                .ToDictionary(host => host.Registration.Host, host => $" ({host.Health.Why.TrimEnd('.')})", StringComparer.Ordinal);
+        }
+        catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
+        {
+            return [];
+        }
     }
 }
