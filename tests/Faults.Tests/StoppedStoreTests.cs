@@ -59,7 +59,9 @@ public abstract class StoppedStoreTests(ServerKind kind)
             await server.SignalAsync("CONT", Token);
         }
 
-        await fleet.AwaitIdleAsync(s_patience);
+        // The pool makes itself whole as soon as it can: nobody else may get to see the hosts idle in between.
+        await Eventually.TrueAsync(
+            () => Task.FromResult(agent.Count("is clear of its lease, epoch 1") == 2), "both hosts are clear", s_patience, Token);
         await Retry.UntilReachableAsync(() => pool.ScaleMultisliceAsync(1, Token));
         await pool.SucceedsSoonAsync("1");
         Assert.Equal(PoolState.Active, pool.State);
