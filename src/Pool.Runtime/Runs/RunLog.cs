@@ -19,6 +19,9 @@ internal sealed class RunLog(PoolSession session, string runId)
     /// <summary>Whether the store said, when it was last asked, that it has no such run.</summary>
     public bool IsGone { get; private set; }
 
+    /// <summary>Whether it was once read to its end: whatever was in it when that began has been taken.</summary>
+    public bool WasRead { get; private set; }
+
     /// <summary>Index of the entry that comes next: how far the log was read.</summary>
     public long Next => _tail.Next;
 
@@ -71,6 +74,7 @@ internal sealed class RunLog(PoolSession session, string runId)
         {
             IReadOnlyList<ReadOnlyMemory<byte>>? entries = await session.Store.ReadLogAsync(runId, _tail.Next, ReadLimit, cancellationToken);
             IsGone = entries is null;
+            WasRead |= (entries?.Count ?? 0) < ReadLimit;
             _tail.Read(entries?.Count ?? 0);
             return entries ?? [];
         }

@@ -72,8 +72,8 @@ internal sealed class CollectedRuns : IAsyncDisposable
         return Drive(run);
     }
 
-    /// <summary>Looks on while somebody else drives the run.</summary>
-    public RunCollector LookOn()
+    /// <summary>Looks on while somebody else drives the run, some hosts of which have ended.</summary>
+    public RunCollector LookOn(params LogEnd[] ended)
     {
         foreach (RunTarget target in Targets)
         {
@@ -81,7 +81,7 @@ internal sealed class CollectedRuns : IAsyncDisposable
         }
 
         CollectedRun run = new(_session, RunId, Targets);
-        run.Attach([]);
+        run.Attach(ended);
         return Start(run, new RunOnlooker(run, Manifest));
     }
 
@@ -118,31 +118,16 @@ internal sealed class CollectedRuns : IAsyncDisposable
     }
 
     /// <summary>The end of each host, when nothing but ends comes.</summary>
-    public async Task<AttemptEnd[]> ReadEndsAsync()
-    {
-        Dictionary<HostAddress, AttemptEnd> ends = [];
-        while (ends.Count < Targets.Length)
-        {
-            RunRecord record = await ReadAsync();
-            Assert.Equal(RecordKind.End, record.Kind);
-            ends.Add(record.Host, record.End!);
-        }
+    public Task<AttemptEnd[]> ReadEndsAsync() => EndsAsync(record => Assert.Equal(RecordKind.End, record.Kind));
 
-        return [.. Targets.Select(target => ends[target.Address])];
-    }
+    /// <summary>The end of each host, whatever else comes.</summary>
+    public Task<AttemptEnd[]> LastEndsAsync() => EndsAsync(_ => { });
 
     /// <summary>Lets the run's time pass until something is so.</summary>
-    public async Task PassUntilAsync(Func<bool> condition, string what)
-    {
-        long began = TimeProvider.System.GetTimestamp();
-        using PeriodicTimer turn = new(TimeSpan.FromMilliseconds(10), TimeProvider.System);
-        while (!condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < s_patience, $"Not within {s_patience}: {what}.");
-            await turn.WaitForNextTickAsync(Token);
-            Clock.Advance(TimeSpan.FromMilliseconds(250));
-        }
-    }
+    public Task PassUntilAsync(Func<bool> condition, string what) => UntilAsync(condition, what, () => Clock.Advance(TimeSpan.FromMilliseconds(250)));
+
+    /// <summary>Waits until something is so, while the run's time stands still.</summary>
+    public static Task StandUntilAsync(Func<bool> condition, string what) => UntilAsync(condition, what, () => { });
 
     public async ValueTask DisposeAsync()
     {
@@ -150,6 +135,34 @@ internal sealed class CollectedRuns : IAsyncDisposable
         await (_collector?.DetachAsync() ?? Task.CompletedTask).WaitAsync(s_patience, TimeProvider.System);
         await _session.DisposeAsync();
         _hosts.Dispose();
+    }
+
+    private async Task<AttemptEnd[]> EndsAsync(Action<RunRecord> check)
+    {
+        Dictionary<HostAddress, AttemptEnd> ends = [];
+        while (ends.Count < Targets.Length)
+        {
+            RunRecord record = await ReadAsync();
+            check(record);
+            if (record.End is { } end && record.Kind == RecordKind.End)
+            {
+                ends.Add(record.Host, end);
+            }
+        }
+
+        return [.. Targets.Select(target => ends[target.Address])];
+    }
+
+    private static async Task UntilAsync(Func<bool> condition, string what, Action turn)
+    {
+        long began = TimeProvider.System.GetTimestamp();
+        using PeriodicTimer pause = new(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < s_patience, $"Not within {s_patience}: {what}.");
+            await pause.WaitForNextTickAsync(Token);
+            turn();
+        }
     }
 
     private RunManifest Manifest => new()

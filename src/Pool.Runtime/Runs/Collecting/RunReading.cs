@@ -43,18 +43,22 @@ internal sealed class RunReading(CollectedRun run, RunLog log, IRunRole role, bo
 
     /// <summary>
     /// Takes the ends that the store knows and the log does not tell: their entries were read by somebody else and are gone, or the whole
-    /// run is. Where another attempt may follow they wait for that, as all ends do.
+    /// run is. Where another attempt may follow they wait for that, as all ends do. Before the log was read it may tell them yet.
     /// </summary>
     public async Task TakeKnownAsync()
     {
-        foreach (RunTarget target in run.Targets.Where(target => target is { Ended: false, AttemptOver: false, Known: not null }))
+        foreach (RunTarget target in run.Targets.Where(target => target is { Ended: false, AttemptOver: false, Known: not null } && !MayBeTold(target)))
         {
-            AttemptEnd end = LossRules.Lost(target.Known!.Outcome, "the store's record of the run; its signed entry was received by the run's driver");
+            string fate = log.WasRead ? "its signed entry was received by the run's driver" : "its log could not be read";
+            AttemptEnd end = LossRules.Lost(target.Known!.Outcome, $"the store's record of the run; {fate}");
             await role.TakeEndAsync(target, end with { Attempt = target.Known.Attempt });
         }
 
         await run.Final.TellAsync(role);
     }
+
+    // How long it pays to wait for a store that is away is for the leases to decide, or for who stops the run.
+    private bool MayBeTold(RunTarget target) => !log.WasRead && !run.Stop.IsOverdue && target.Slice?.IsLost != true;
 
     private async Task TakeAsync(RunTarget target, ResultItem item, ReadOnlyMemory<byte> data)
     {
