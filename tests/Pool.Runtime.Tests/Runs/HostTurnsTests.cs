@@ -69,6 +69,27 @@ public sealed class HostTurnsTests
         await runs.PassUntilAsync(() => runs.Store.Amendments.Count == 1, "the last host is told");
     }
 
+    // No time passes: nothing is due at the next poll.
+    [Fact]
+    public async Task After_a_turn_that_failed_it_is_the_next_hosts_at_once()
+    {
+        await using CollectedRuns runs = new(s_once with { ThrottleLimit = 1 }, slices: 3);
+        TaskCompletionSource<IReadOnlyList<HeldSlice>> whole = new();
+        bool isAsked = false;
+        runs.Whole = (slots, _) =>
+        {
+            isAsked = true;
+            return slots[0] == 1 ? whole.Task : Task.FromResult<IReadOnlyList<HeldSlice>>(runs.Slices);
+        };
+        runs.Drive();
+        runs.Write(runs.End(0, RunOutcome.Succeeded));
+        await runs.ReadAsync(RecordKind.End, 0);
+        await CollectedRuns.StandUntilAsync(() => isAsked, "the slice is waited for");
+        whole.SetException(new SlicePoolException("LeaseLost", PoolErrorCategory.ResourceUnavailable, "It is lost."));
+        await runs.ReadAsync(RecordKind.End, 1);
+        await CollectedRuns.StandUntilAsync(() => runs.Store.Amendments.Count == 1, "the last host is told");
+    }
+
     [Fact]
     public async Task What_the_store_did_not_take_is_sent_again()
     {

@@ -62,6 +62,8 @@ internal sealed class HostTurns(CollectedRun run, RunAttempts attempts, AttemptS
         }
         catch (SlicePoolException exception)
         {
+            // Their turns are others' now, and not only at the next poll.
+            run.Ring.Sound();
             return [.. next.Select(target => (target, LossRules.Lost(RunOutcome.NeverStarted, exception.Message) with { Attempt = target.Attempt + 1 }))];
         }
     }
