@@ -8,7 +8,7 @@ internal sealed class RunAttempts
     private readonly RunTarget[] _targets;
     private readonly int _limit;
     private readonly Dictionary<RunTarget, RetryGroup> _groups = [];
-    private bool _isGivenUp;
+    private bool _isClosed;
 
     /// <summary>Attempts of a request.</summary>
     /// <param name="request">The request.</param>
@@ -45,7 +45,7 @@ internal sealed class RunAttempts
     {
         stop = [];
         target.AttemptOver = true;
-        if (!_groups.TryGetValue(target, out RetryGroup? group))
+        if (_isClosed || !_groups.TryGetValue(target, out RetryGroup? group))
         {
             return [(target, end)];
         }
@@ -55,8 +55,11 @@ internal sealed class RunAttempts
             stop = [.. group.Targets.Where(other => other.IsActive)];
         }
 
-        return _isGivenUp && group.Next == RetryKind.None ? group.TakeAll() : group.TakeFinal();
+        return group.TakeFinal();
     }
+
+    /// <summary>No other attempt follows an end that is taken from now on. Who waits for one already is given up by <see cref="GiveUpNext"/>.</summary>
+    public void Close() => _isClosed = true;
 
     /// <summary>Gives up the attempts that were to follow. Their hosts wait for them: who waits when a run is stopped was cancelled.</summary>
     /// <returns>What became of those attempts.</returns>
@@ -74,12 +77,8 @@ internal sealed class RunAttempts
         return cancelled;
     }
 
-    /// <summary>Gives up all that might have followed: the ends that were held back are final, and so are those that nothing was to follow.</summary>
-    public IReadOnlyList<(RunTarget Target, AttemptEnd End)> GiveUp()
-    {
-        _isGivenUp = true;
-        return [.. _groups.Values.Distinct().SelectMany(group => group.TakeAll())];
-    }
+    /// <summary>Gives up all that might have followed: the ends that were held back are final.</summary>
+    public IReadOnlyList<(RunTarget Target, AttemptEnd End)> GiveUp() => [.. _groups.Values.Distinct().SelectMany(group => group.TakeAll())];
 
     /// <summary>How many more hosts may run now; not below 0.</summary>
     public int Free => Math.Max(0, _limit - _targets.Count(target => target.IsActive));

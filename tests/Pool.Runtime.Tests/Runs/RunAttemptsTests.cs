@@ -72,19 +72,23 @@ public class RunAttemptsTests
     }
 
     [Fact]
-    public void After_a_stop_an_end_is_final_unless_another_attempt_was_to_follow_it()
+    public void After_a_stop_every_end_is_final_that_no_host_waited_for()
     {
         RunAttempts attempts = Attempts(RetryScope.Pool);
-        _targets[0].Send(1, 0);
+        Fail(attempts, _targets[0], isLast: false);
         _targets[1].Send(1, 0);
+        _targets[2].Send(1, 0);
+        attempts.Close();
+        Assert.Equal(_targets[0], Assert.Single(attempts.GiveUpNext()).Target);
         Assert.Empty(attempts.GiveUp());
 
+        // They end by themselves, just before they hear of the stop: nothing was to follow that.
+        Assert.Equal((_targets[1], s_failed), Assert.Single(attempts.Take(_targets[1], s_failed, out IReadOnlyList<RunTarget> stop)));
+        Assert.Empty(stop);
         AttemptEnd good = s_failed with { Outcome = RunOutcome.Succeeded };
-        Assert.Equal((_targets[0], good), Assert.Single(attempts.Take(_targets[0], good, out _)));
-        Assert.Empty(attempts.Take(_targets[1], s_failed, out _));
-        (RunTarget target, AttemptEnd end) = Assert.Single(attempts.GiveUpNext());
-        Assert.Equal((_targets[1], RunOutcome.Cancelled, 2), (target, end.Outcome, end.Attempt));
-        Assert.Equal((_targets[1], end), Assert.Single(attempts.Take(target, end, out _)));
+        Assert.Equal((_targets[2], good), Assert.Single(attempts.Take(_targets[2], good, out _)));
+        Assert.Empty(attempts.GiveUpNext());
+        Assert.Empty(attempts.GiveUp());
     }
 
     private static RunTarget Unsent(int slot)

@@ -52,6 +52,12 @@ internal sealed class RunDriver : IRunRole
             target.Send(end.Attempt, _run.Session.Clock.GetTimestamp());
         }
 
+        if (_run.Stop.IsMade)
+        {
+            // Who still ran then, and ended by himself before he heard of it, waits for nothing: that is how he ended.
+            _attempts.Close();
+        }
+
         IReadOnlyList<(RunTarget, AttemptEnd)> final = _attempts.Take(target, end, out IReadOnlyList<RunTarget> stop);
         if (stop.Count > 0)
         {
