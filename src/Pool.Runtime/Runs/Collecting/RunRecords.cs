@@ -8,6 +8,9 @@ internal sealed class RunRecords(CancellationToken abandoned)
 {
     private readonly Channel<RunRecord> _records = Channel.CreateBounded<RunRecord>(new BoundedChannelOptions(1024) { SingleReader = true, SingleWriter = true });
 
+    // Ends that are to be handed on, and have not been yet.
+    private readonly Queue<RunRecord> _owed = [];
+
     public ChannelReader<RunRecord> Reader => _records.Reader;
 
     /// <summary>Hands on what a host wrote.</summary>
@@ -26,20 +29,25 @@ internal sealed class RunRecords(CancellationToken abandoned)
     {
         foreach ((RunTarget target, AttemptEnd end) in ends)
         {
-            target.Ended = true;
-            await _records.Writer.WriteAsync(new RunRecord(target.Address, RecordKind.End, default, end), abandoned);
+            Owe(target, end);
+        }
+
+        while (_owed.TryPeek(out RunRecord? next))
+        {
+            await _records.Writer.WriteAsync(next, abandoned);
+            _owed.Dequeue();
         }
     }
 
-    /// <summary>Hands on an end of every host that has none, as far as there is room without a reader, and no more after it.</summary>
+    /// <summary>Hands on an end of every host that has none, and no more after it. What there is no room for waits for the reader, and nobody else does.</summary>
     public void CompleteWith(AttemptEnd end, IEnumerable<RunTarget> targets)
     {
         foreach (RunTarget target in targets.Where(target => !target.Ended))
         {
-            _records.Writer.TryWrite(new RunRecord(target.Address, RecordKind.End, default, end));
+            Owe(target, end);
         }
 
-        Complete();
+        _ = PayAsync();
     }
 
     /// <summary>Says that nothing follows, or why it does not.</summary>
@@ -56,5 +64,22 @@ internal sealed class RunRecords(CancellationToken abandoned)
 
             await Task.WhenAny(done, _records.Reader.WaitToReadAsync().AsTask());
         }
+    }
+
+    private void Owe(RunTarget target, AttemptEnd end)
+    {
+        target.Ended = true;
+        _owed.Enqueue(new RunRecord(target.Address, RecordKind.End, default, end));
+    }
+
+    // Cannot fail: the channel is open until it is at its end.
+    private async Task PayAsync()
+    {
+        while (_owed.TryDequeue(out RunRecord? next))
+        {
+            await _records.Writer.WriteAsync(next, CancellationToken.None);
+        }
+
+        Complete();
     }
 }
