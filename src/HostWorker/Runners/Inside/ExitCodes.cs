@@ -9,6 +9,9 @@ internal static class ExitCodes
     /// <summary>The engine could not be loaded or opened.</summary>
     public const int EngineFailed = 70;
 
+    /// <summary>User code closed the engine under itself.</summary>
+    public const int EngineClosed = 71;
+
     /// <summary>The line to the agent broke.</summary>
     public const int AgentGone = 75;
 }

@@ -15,6 +15,7 @@ internal sealed class RunInvocation(HostedRunspace place, RunJob job, RunnerOutb
     /// <exception cref="RunRefusedException">It cannot start, and no user code has run.</exception>
     public EndedBody Run()
     {
+        using RunspaceGuard guard = new(place.Runspace);
         using PowerShell script = NewPipeline();
         IList? input = RunScript.Prepare(script, job.Body);
         _capture.Open();
