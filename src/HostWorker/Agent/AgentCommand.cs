@@ -31,12 +31,9 @@ internal static class AgentCommand
     {
         // The empty builder: no configuration files are read, and it starts in a third of the time.
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffzzz ";
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Logging.AddConsoleFormatter<LogLineFormatter, ConsoleFormatterOptions>();
+        builder.Logging.AddConsole(console => console.FormatterName = LogLineFormatter.Line);
 
         // Standard output says "ready" and nothing else.
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
