@@ -28,6 +28,7 @@ internal sealed partial class AgentService(
     // The store of a local pool goes with its driver: nobody is left to hear it.
     private static readonly TimeSpan s_shortFarewell = TimeSpan.FromSeconds(1);
     private readonly TimeProvider _clock = BootClock.Instance;
+    private readonly StoreTrouble _trouble = new(BootClock.Instance, logger);
     private volatile RegisteredAgent? _incarnation;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -130,7 +131,7 @@ internal sealed partial class AgentService(
         string incarnationId = NewIncarnation();
         while (!stoppingToken.IsCancellationRequested)
         {
-            RegisteredAgent incarnation = new(store, keys, identity, slots, file, health, environments, functions, incarnationId, _clock, logger)
+            RegisteredAgent incarnation = new(store, keys, identity, slots, file, health, environments, functions, incarnationId, _trouble, _clock, logger)
             {
                 Farewell = options.Ephemeral ? s_shortFarewell : s_farewell,
             };
@@ -146,7 +147,7 @@ internal sealed partial class AgentService(
             }
             catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
             {
-                LogStoreAway(exception.Message);
+                _trouble.Meet(this, exception);
                 await Task.Delay(s_retry, _clock, stoppingToken);
             }
 
@@ -170,6 +171,7 @@ internal sealed partial class AgentService(
 
     private void SayReady(IPoolStore store)
     {
+        _trouble.Leave(this);
         try
         {
             WorkerFile.Write(
@@ -197,7 +199,7 @@ internal sealed partial class AgentService(
             }
             catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
             {
-                LogStoreAway(exception.Message);
+                _trouble.Meet(this, exception);
                 await Task.Delay(s_retry, _clock, stoppingToken);
             }
         }
@@ -225,7 +227,4 @@ internal sealed partial class AgentService(
 
     [LoggerMessage(605, LogLevel.Warning, "What this worker is could not be written down: {Reason}")]
     private partial void LogNotTold(string reason);
-
-    [LoggerMessage(603, LogLevel.Warning, "{Reason} Trying again")]
-    private partial void LogStoreAway(string reason);
 }

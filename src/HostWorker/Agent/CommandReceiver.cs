@@ -178,6 +178,10 @@ internal sealed partial class CommandReceiver(
         {
             await execution.ExecuteAsync(command, lease, chosen, payload, arrival);
         }
+        catch (SlicePoolException exception)
+        {
+            LogNotClaimed(command.RunId, exception.ErrorId, exception.Message);
+        }
         catch (Exception exception)
         {
             // Nothing was started: the driver takes the attempts that nobody claimed, or sees the lease end.
@@ -187,6 +191,9 @@ internal sealed partial class CommandReceiver(
 
     [LoggerMessage(401, LogLevel.Warning, "A message of kind {Kind} was refused: {Reason}")]
     private partial void LogRejected(AgentMessageKind kind, RejectReason reason);
+
+    [LoggerMessage(403, LogLevel.Error, "Run {Run} could not be carried out: {Id}: {Reason}")]
+    private partial void LogNotClaimed(string run, string id, string reason);
 
     [LoggerMessage(402, LogLevel.Error, "Run {Run} could not be carried out")]
     private partial void LogFailed(Exception exception, string run);

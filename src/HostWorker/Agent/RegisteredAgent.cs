@@ -9,10 +9,12 @@ namespace Eformer.Pool.HostWorker.Agent;
 
 /// <summary>One incarnation of an agent, from its registration to the moment its record vanishes or the agent ends.</summary>
 internal sealed partial class RegisteredAgent(
-    IPoolStore store, FleetKeys keys, AgentIdentity identity, IReadOnlyList<HostSlot> slots, FenceFile file, HealthWatch health, EnvironmentCache environments, LeaseFunctions functions, string incarnation, TimeProvider clock, ILogger logger)
+    IPoolStore store, FleetKeys keys, AgentIdentity identity, IReadOnlyList<HostSlot> slots, FenceFile file, HealthWatch health, EnvironmentCache environments, LeaseFunctions functions, string incarnation, StoreTrouble trouble, TimeProvider clock, ILogger logger)
 {
     private const int LifeMs = 15_000;
     private const int InboxLimit = 64;
+    private const string Heartbeats = "heartbeats";
+    private const string Inbox = "inbox";
     private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_reap = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_inboxPoll = TimeSpan.FromSeconds(1);
@@ -39,7 +41,7 @@ internal sealed partial class RegisteredAgent(
         using EnvelopeSigner signer = keys.ResultSigner();
         using EnvelopeVerifier verifier = keys.CommandVerifier();
         using CancellationTokenSource giveUp = new();
-        AgentContext context = new(store, identity.AgentId, _incarnation, signer, verifier, clock);
+        AgentContext context = new(store, identity.AgentId, _incarnation, signer, verifier, clock, trouble);
         LeaseKeeper keeper = new(slots, file, BeatNow, logger);
         CancelledRuns cancelled = new(clock);
         CommandReceiver receiver = new(
@@ -160,11 +162,12 @@ internal sealed partial class RegisteredAgent(
             await kept.RenewAsync(reply.Leases, cancellationToken);
             await ReapAsync(cancellationToken);
             await attendance.TellAsync(cancellationToken);
+            trouble.Leave(Heartbeats);
         }
         catch (SlicePoolException exception)
         {
             // The deadlines of the leases run on without the store; this loop only keeps asking.
-            LogBeatFailed(exception.Message);
+            trouble.Meet(Heartbeats, exception);
         }
 
         await _beatNow.WaitAsync(keeper.Period(s_heartbeat), cancellationToken);
@@ -205,10 +208,12 @@ internal sealed partial class RegisteredAgent(
                 while (await TakeInboxAsync(receiver, cancellationToken) == InboxLimit)
                 {
                 }
+
+                trouble.Leave(Inbox);
             }
             catch (SlicePoolException exception)
             {
-                LogBeatFailed(exception.Message);
+                trouble.Meet(Inbox, exception);
             }
         }
     }
@@ -226,6 +231,8 @@ internal sealed partial class RegisteredAgent(
 
     private async Task EndAsync(LeaseKeeper keeper, CommandReceiver receiver, HeartbeatStatus status, CancellationTokenSource giveUp)
     {
+        trouble.Leave(Heartbeats);
+        trouble.Leave(Inbox);
         LogEnding(_incarnation, status == HeartbeatStatus.Alive ? "the agent was told to end" : $"the store says {status}");
         giveUp.CancelAfter(Farewell);
         await keeper.EndAllAsync(status == HeartbeatStatus.Alive ? StopCause.AgentEnding : StopCause.LeaseEnded);
@@ -245,9 +252,6 @@ internal sealed partial class RegisteredAgent(
 
     [LoggerMessage(505, LogLevel.Warning, "Agent {Agent} has this machine's identity and is alive; trying again until it has lapsed")]
     private partial void LogWaiting(string agent);
-
-    [LoggerMessage(502, LogLevel.Warning, "The store did not answer: {Reason}")]
-    private partial void LogBeatFailed(string reason);
 
     [LoggerMessage(503, LogLevel.Information, "Incarnation {Incarnation} ends: {Why}")]
     private partial void LogEnding(string incarnation, string why);

@@ -57,6 +57,18 @@ internal sealed partial class RunExecution(
     {
         ClaimRequest request = new(
             command.RunId, writer, agent.Incarnation, command.Attempt, [.. slots.Select(slot => RunKey(grant, slot))], withPayload);
+        try
+        {
+            return await ClaimAsync(request, slots);
+        }
+        finally
+        {
+            agent.Trouble.Leave(request);
+        }
+    }
+
+    private async Task<ClaimReply> ClaimAsync(ClaimRequest request, IReadOnlyList<HostSlot> slots)
+    {
         while (true)
         {
             try
@@ -65,7 +77,7 @@ internal sealed partial class RunExecution(
             }
             catch (SlicePoolException exception) when (CanRetry(exception, slots))
             {
-                LogClaimRetry(exception.Message, command.RunId);
+                agent.Trouble.Meet(request, exception);
                 await Task.Delay(s_retry, agent.Clock, CancellationToken.None);
             }
         }
@@ -159,7 +171,7 @@ internal sealed partial class RunExecution(
         catch (SlicePoolException exception)
         {
             // A runner that cannot be started, an environment or a function that cannot be had, is this host's trouble, not the other hosts'.
-            LogNotStarted(exception, command.RunId, slot.Key);
+            LogNotStarted(exception.ErrorId, exception.Message, command.RunId, slot.Key);
             return OutcomeRules.NotStarted(RunOutcome.Error, CallErrors.EvidenceOf(exception), command.Attempt, agent.Clock.GetUtcNow());
         }
         catch (Exception exception)
@@ -266,11 +278,8 @@ internal sealed partial class RunExecution(
     [LoggerMessage(301, LogLevel.Information, "Nothing of run {Run} is left to claim")]
     private partial void LogNothingClaimed(string run);
 
-    [LoggerMessage(303, LogLevel.Error, "No runner could be started for run {Run} on host {Host}")]
-    private partial void LogNotStarted(Exception exception, string run, string host);
-
-    [LoggerMessage(304, LogLevel.Warning, "{Reason} The claim of run {Run} is tried again")]
-    private partial void LogClaimRetry(string reason, string run);
+    [LoggerMessage(303, LogLevel.Error, "Run {Run} could not be started on host {Host}: {Id}: {Reason}")]
+    private partial void LogNotStarted(string id, string reason, string run, string host);
 
     [LoggerMessage(305, LogLevel.Warning, "The function of run {Run} on host {Host} does not stop; the host stays taken until it ends")]
     private partial void LogStillRuns(string run, string host);

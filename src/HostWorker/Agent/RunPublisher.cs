@@ -182,26 +182,26 @@ internal sealed partial class RunPublisher : IAsyncDisposable
         {
             try
             {
-                return append.Ended.Count > 0
+                AppendStatus status = append.Ended.Count > 0
                     ? await _agent.Store.CompleteAsync(append, CancellationToken.None)
                     : await _agent.Store.ChunkAsync(append, CancellationToken.None);
+                _agent.Trouble.Leave(this);
+                return status;
             }
             catch (SlicePoolException exception)
             {
                 // The same sequence again: the store drops it when the lost call did get through. A store that is away is
                 // waited for; one that refuses (no memory, no right) is asked a while longer.
-                LogRetry(exception, _runId);
+                _agent.Trouble.Meet(this, exception);
                 refusals += exception.ErrorId == "StoreUnreachable" ? 0 : 1;
                 await Task.Delay(s_retry, _agent.Clock, CancellationToken.None);
             }
         }
 
+        _agent.Trouble.Leave(this);
         return null;
     }
 
     [LoggerMessage(201, LogLevel.Warning, "Run {Run} takes no more results: {Status}")]
     private partial void LogClosed(string run, AppendStatus? status);
-
-    [LoggerMessage(202, LogLevel.Warning, "Results of run {Run} could not be stored; trying again")]
-    private partial void LogRetry(Exception exception, string run);
 }
