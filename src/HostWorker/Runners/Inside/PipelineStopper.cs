@@ -65,8 +65,8 @@ internal sealed class PipelineStopper : IDisposable
     {
         using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(_over.Token);
         enough.CancelAfter(RunnerStart.ChildGrace);
-        StartedProcesses.AskToEnd(started);
-        await StartedProcesses.WaitAsync(started, enough.Token).ConfigureAwait(false);
+        IReadOnlyList<ProcessEntry> asked = await _job.Started.AskToEndAsync(started).ConfigureAwait(false);
+        await StartedProcesses.WaitAsync(asked, enough.Token).ConfigureAwait(false);
         // The engine needs a moment to see that a command has ended. What is not about to go on is not held.
         Task moment = Task.Delay(s_moment, TimeProvider.System, enough.Token);
         await Task.WhenAny(brake?.Held ?? moment, moment).ConfigureAwait(false);

@@ -12,7 +12,7 @@ internal sealed class RunJob(RunBody body)
     public RunBody Body => body;
 
     /// <summary>What the run starts.</summary>
-    public StartedProcesses Started { get; } = new();
+    public StartedProcesses Started { get; } = new(Environment.ProcessId);
 
     /// <summary>Whether a stop was asked for.</summary>
     public bool StopRequested { get; private set; }
