@@ -23,6 +23,7 @@ internal sealed class RedisPoolStore(StoreConnections connections, ScriptRunner 
     private readonly SubmitOperation _submit = new(runner, keys, announcer, lister);
     private readonly AmendOperation _amend = new(runner, keys, announcer, lister);
     private readonly ReadRunOperation _readRun = new(runner, keys);
+    private readonly CancelledOperation _cancelled = new(runner, keys);
     private readonly ListRunsOperation _listRuns = new(runner, keys, lister);
     private readonly TrimLogOperation _trimLog = new(runner, keys);
     private readonly CancelOperation _cancel = new(runner, keys, announcer);
@@ -119,6 +120,8 @@ internal sealed class RedisPoolStore(StoreConnections connections, ScriptRunner 
     public Task<bool> AmendAsync(RunAmendment amendment, CancellationToken cancellationToken) => _amend.RunAsync(amendment, cancellationToken);
 
     public Task<RunStanding?> ReadRunAsync(string runId, CancellationToken cancellationToken) => _readRun.RunAsync(runId, cancellationToken);
+
+    public Task<bool> IsCancelledAsync(string runId, CancellationToken cancellationToken) => _cancelled.RunAsync(runId, cancellationToken);
 
     public Task<IReadOnlyList<RunCount>> ListRunsAsync(CancellationToken cancellationToken) => _listRuns.RunAsync(cancellationToken);
 

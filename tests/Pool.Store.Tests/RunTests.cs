@@ -35,6 +35,18 @@ public sealed class RunTests(SharedServers servers) : StoreTests(servers)
     }
 
     [Theory, ClassData(typeof(EachServer))]
+    public async Task Whether_a_run_is_to_stop_can_be_asked_alone(ServerKind kind)
+    {
+        await using TestFleet fleet = await OpenAsync(kind);
+        TestRun run = new(fleet);
+        Assert.False(await fleet.Store.IsCancelledAsync(run.Id, Token));
+        await run.SubmitAsync(s_payload);
+        Assert.False(await fleet.Store.IsCancelledAsync(run.Id, Token));
+        await fleet.Store.CancelAsync(new RunCancellation(run.Id, []), Token);
+        Assert.True(await fleet.Store.IsCancelledAsync(run.Id, Token));
+    }
+
+    [Theory, ClassData(typeof(EachServer))]
     public async Task Everything_of_a_run_expires_by_itself(ServerKind kind)
     {
         await using TestFleet fleet = await OpenAsync(kind);

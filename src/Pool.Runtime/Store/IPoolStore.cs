@@ -85,6 +85,9 @@ public interface IPoolStore : IAsyncDisposable
     /// <summary>Reads how a run stands. Null when it is not there.</summary>
     Task<RunStanding?> ReadRunAsync(string runId, CancellationToken cancellationToken);
 
+    /// <summary>Whether somebody has told a run to stop; false when it is not there.</summary>
+    Task<bool> IsCancelledAsync(string runId, CancellationToken cancellationToken);
+
     /// <summary>Reads the list of the fleet's runs, newest first; those that are gone leave it.</summary>
     Task<IReadOnlyList<RunCount>> ListRunsAsync(CancellationToken cancellationToken);
 

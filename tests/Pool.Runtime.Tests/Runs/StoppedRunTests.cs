@@ -26,6 +26,26 @@ public sealed class StoppedRunTests
         Assert.Equal((RunOutcome.Failed, 1, "as the host wrote"), (ends[1].Outcome, ends[1].Attempt, ends[1].Evidence));
     }
 
+    // A run may be of thousands of hosts, and is looked at once a second for as long as it waits.
+    [Fact]
+    public async Task While_the_next_attempt_waits_a_stop_by_others_is_seen_without_reading_the_run()
+    {
+        await using CollectedRuns runs = new(s_again, slices: 1);
+        runs.Whole = async (_, token) =>
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            return runs.Slices;
+        };
+        RunCollector run = runs.Drive();
+        runs.Write(runs.End(0, RunOutcome.Failed));
+        await runs.ReadAsync(RecordKind.Retry, 0);
+        runs.Store.IsCancelled = true;
+        await runs.PassUntilAsync(() => run.Ended.IsCompleted, "the run ends");
+        AttemptEnd? end = await runs.ReadAsync(RecordKind.End, 0);
+        Assert.Equal((RunOutcome.Cancelled, 2), (end!.Outcome, end.Attempt));
+        Assert.Equal(0, runs.Store.RunReads);
+    }
+
     // What is read together is not in the order in which it was: the stop was wished for before it was read.
     [Fact]
     public async Task An_end_that_is_read_together_with_the_stop_is_the_last()

@@ -12,6 +12,7 @@ public class RunStore : DispatchProxy
     private readonly List<RunCancellation> _cancellations = [];
     private volatile int _refused;
     private volatile int _unanswered;
+    private volatile int _runReads;
 
     /// <summary>Makes one, as the store and as itself.</summary>
     public static (IPoolStore Store, RunStore Seen) New()
@@ -28,6 +29,12 @@ public class RunStore : DispatchProxy
 
     /// <summary>How often the fleet could not be read.</summary>
     public int Unanswered => _unanswered;
+
+    /// <summary>Whether somebody else has told the run to stop.</summary>
+    public bool IsCancelled { get; set; }
+
+    /// <summary>How often the whole run was read.</summary>
+    public int RunReads => _runReads;
 
     /// <summary>What is answered when the fleet is read.</summary>
     public FleetSnapshot Fleet { get; set; } = Fleets.Of();
@@ -64,7 +71,8 @@ public class RunStore : DispatchProxy
         nameof(IPoolStore.DisposeAsync) => ValueTask.CompletedTask,
         string what when IsAway => throw Away(what),
         nameof(IPoolStore.ReadFleetAsync) => Task.FromResult(Fleet),
-        nameof(IPoolStore.ReadRunAsync) => Task.FromResult(Standing),
+        nameof(IPoolStore.ReadRunAsync) => Read(),
+        nameof(IPoolStore.IsCancelledAsync) => Task.FromResult(IsCancelled),
         nameof(IPoolStore.ReadLogAsync) => Task.FromResult(IsGone ? null : LogFrom((long)args![1]!)),
         nameof(IPoolStore.AmendAsync) => Noted(_amendments, args![0]!, Task.FromResult(true)),
         nameof(IPoolStore.CancelAsync) => Noted(_cancellations, args![0]!, Task.CompletedTask),
@@ -75,6 +83,12 @@ public class RunStore : DispatchProxy
     };
 
     private IReadOnlyList<ReadOnlyMemory<byte>> LogFrom(long index) => [.. Copy(_log).Skip((int)index)];
+
+    private Task<RunStanding?> Read()
+    {
+        _runReads++;
+        return Task.FromResult(Standing);
+    }
 
     private SlicePoolException Away(string what)
     {

@@ -108,6 +108,8 @@ public sealed class MemoryStore(TimeProvider clock, string fleet = "memory") : I
 
     public Task<RunStanding?> ReadRunAsync(string runId, CancellationToken cancellationToken) => throw NoRuns();
 
+    public Task<bool> IsCancelledAsync(string runId, CancellationToken cancellationToken) => throw NoRuns();
+
     public Task<IReadOnlyList<RunCount>> ListRunsAsync(CancellationToken cancellationToken) => throw NoRuns();
 
     public Task<AppendStatus> JudgeAsync(LogAppend append, CancellationToken cancellationToken) => throw NoRuns();

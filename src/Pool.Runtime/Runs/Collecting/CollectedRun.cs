@@ -79,6 +79,19 @@ internal sealed class CollectedRun : IDisposable
     /// <summary>Reads how it stands; null when it is gone, or the store is away.</summary>
     public Task<RunStanding?> TryReadAsync() => OrNullAsync(() => Session.Store.ReadRunAsync(RunId, Abandoned));
 
+    /// <summary>Whether somebody has told it to stop; false when the store is away.</summary>
+    public async Task<bool> IsCancelledAsync()
+    {
+        try
+        {
+            return await Session.Store.IsCancelledAsync(RunId, Abandoned);
+        }
+        catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable")
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads how the fleet does; null when the store is away.</summary>
     public Task<FleetSnapshot?> TryReadFleetAsync() => OrNullAsync<FleetSnapshot>(async () => await Session.Store.ReadFleetAsync(Abandoned));
 

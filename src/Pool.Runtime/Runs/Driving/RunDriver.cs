@@ -82,7 +82,7 @@ internal sealed class RunDriver : IRunRole
     // A host that waits for its next attempt has nobody on it who hears that somebody else stops the run: it would end only with that attempt.
     public async Task LookAsync(FleetSnapshot? fleet, RunReading reading)
     {
-        if (_next.Any && !_run.Stop.IsMade && await _run.TryReadAsync() is { Cancelled: true })
+        if (_next.Any && !_run.Stop.IsMade && await _run.IsCancelledAsync())
         {
             _run.Stop.Make();
         }

@@ -1,0 +1,2 @@
+-- Whether a run was told to stop.
+return redis.call('HEXISTS', KEYS[1], 'x')
