@@ -31,8 +31,10 @@ internal static class OwnedPools
     public static SlicePool ResolveCopy(PSObject copy)
     {
         string name = copy.Properties["Name"]?.Value as string ?? "";
-        string? fleet = copy.Properties["Fleet"]?.Value as string;
-        return SlicePoolDirectory.Owned.FirstOrDefault(pool => pool.Name == name && pool.Fleet == fleet) ?? SlicePool.Unresolved(name, IsCopyOnly(name));
+        string fleet = copy.Properties["Fleet"]?.Value as string ?? "";
+        string store = copy.Properties["Store"]?.Value as string ?? "";
+        return SlicePoolDirectory.Owned.FirstOrDefault(pool => pool.Name == name && pool.Fleet == fleet)
+            ?? SlicePool.Unresolved(name, IsCopyOnly(name), fleet, store);
     }
 
     /// <summary>There is no pool of that name.</summary>

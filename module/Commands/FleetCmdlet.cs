@@ -6,6 +6,9 @@ namespace Eformer.Pool.Module.Commands;
 /// <summary>What commands about a fleet share: where it is.</summary>
 public abstract class FleetCmdlet : SlicePoolCmdlet
 {
+    // What a local pool calls its store, which nobody else can name.
+    private protected const string LocalStore = "local";
+
     /// <summary>The store: host, port and options, or a URI (redis://host:port, rediss:// with TLS). Default: the environment variable EFORMER_STORE.</summary>
     [Parameter]
     public string? Store { get; set; }
@@ -30,11 +33,11 @@ public abstract class FleetCmdlet : SlicePoolCmdlet
 
     /// <summary>
     /// Does something with the fleet of a pool: through the pool itself where this session owns it, so that local pools have one too;
-    /// else with the fleet that the arguments name.
+    /// else with its fleet in the store that the arguments name.
     /// </summary>
-    /// <exception cref="SlicePoolException"><c>PoolNotOwned</c>, <c>PoolNotFound</c> when no store is named.</exception>
+    /// <exception cref="SlicePoolException"><c>PoolNotOwned</c>, <c>PoolNotFound</c>, <c>PoolIsCopy</c> when no store is named, or its store cannot be.</exception>
     private protected T WithFleetOf<T>(SlicePool pool, Func<SliceFleet, CancellationToken, Task<T>> work) =>
-        pool.IsOwned || !HasStore
+        pool.IsOwned || !HasStore || pool.Store == LocalStore
             ? Await(token => work(pool.GetManager().GetFleet(), token))
             : WithFleet(IsGiven(nameof(Fleet)) || pool.Fleet.Length == 0 ? Fleet : pool.Fleet, work);
 

@@ -14,7 +14,6 @@ namespace Eformer.Pool.Module.Commands;
 public sealed class GetSlicePoolEventCommand : FleetCmdlet
 {
     private const int All = 10_000;
-    private const string LocalStore = "local";
 
     private readonly List<PoolEvent> _events = [];
     private IReadOnlyList<PoolEvent>? _stored;

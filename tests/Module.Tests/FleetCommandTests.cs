@@ -250,6 +250,18 @@ public sealed class FleetCommandTests(SharedFleet fleet) : IClassFixture<SharedF
         Assert.Empty(_other.Run($"Get-SlicePoolEvent -Since {tomorrow}").Expect());
     }
 
+    // Its fleet is not the one that commands look in where none is named.
+    [Fact]
+    public void A_copy_of_a_pool_tells_of_its_own_fleet_in_the_store_that_is_named() => Assert.Equal(
+        ["PoolOpened", "6"],
+        _mine.Run("""
+            $pool = New-SlicePool copied -TpuType v4-16
+            $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($pool))
+            Remove-SlicePool copied
+            $PSDefaultParameterValues.Remove('*-Slice*:Fleet')
+            @(Get-SlicePoolEvent -Pool $copy)[0].Kind.ToString()
+            """).Texts.Append($"{Count("Get-SliceHost")}"));
+
     private int Count(string script) => CountIn(_other, script);
 
     private static int CountIn(Engine engine, string script) => engine.Run(script).Expect().Count;

@@ -48,6 +48,9 @@ public class PoolCommandTests(LocalPool local)
     [InlineData("Get-SlicePoolEvent -Pool $copy")]
     [InlineData("$copy | Get-SlicePoolEvent")]
     [InlineData("Get-SlicePoolEvent @($copy)")]
+    [InlineData("Get-SlicePoolEvent -Pool $copy -Store 127.0.0.1:1")]
+    [InlineData("Get-SliceHost -Pool $copy -Store 127.0.0.1:1")]
+    [InlineData("Suspend-SliceHost h0 -Pool $copy -Store 127.0.0.1:1")]
     public void A_copy_of_a_pool_of_another_session_says_where_the_pool_is(string script)
     {
         ErrorRecord error = local.Run($$"""

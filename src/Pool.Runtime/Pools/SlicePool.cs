@@ -33,11 +33,16 @@ public sealed class SlicePool
         _hostsPerSlice = hostsPerSlice;
     }
 
-    private SlicePool(string name, SlicePoolException problem) : this(name, "", "", "", default, PoolState.Removed, 0, 0) =>
+    private SlicePool(string name, string fleet, string store, SlicePoolException problem)
+        : this(name, fleet, store, "", default, PoolState.Removed, 0, 0) =>
         _problem = problem;
 
     /// <summary>A name that stands for no pool: using it throws the given error.</summary>
-    internal static SlicePool Unresolved(string name, SlicePoolException problem) => new(name, problem);
+    /// <param name="name">The name.</param>
+    /// <param name="problem">Why it does not.</param>
+    /// <param name="fleet">Where there was a pool of that name; empty when that is not known.</param>
+    /// <param name="store">The store of that fleet.</param>
+    internal static SlicePool Unresolved(string name, SlicePoolException problem, string fleet = "", string store = "") => new(name, fleet, store, problem);
 
     /// <summary>Name of the pool, unique in its fleet.</summary>
     public string Name { get; }
