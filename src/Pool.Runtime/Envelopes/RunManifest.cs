@@ -45,6 +45,9 @@ public sealed record RunManifest : IJsonOnDeserialized
     /// <summary>Whether those are made with hosts that have succeeded, too: then that holds for every end, and else for those that may be retried.</summary>
     public bool RetriesTogether { get; init; }
 
+    /// <summary>How often its hosts are tried again; null when that was not said.</summary>
+    public RetryBudget? Budget { get; init; }
+
     /// <summary>Its hosts, in slot and host order.</summary>
     public required IReadOnlyList<RunPlace> Places { get; init; }
 

@@ -15,4 +15,10 @@ public sealed record RunPlace(
 {
     /// <summary>Whether its last attempt was the last of all, where others could have followed.</summary>
     public bool Settled { get; init; }
+
+    /// <summary>How many of its attempts were made because one before had failed.</summary>
+    public int FailureRetries { get; init; }
+
+    /// <summary>How many of its attempts were made because one before was preempted or lost.</summary>
+    public int PreemptionRetries { get; init; }
 }

@@ -25,7 +25,10 @@ internal sealed class RunAttempts
 
         foreach (IGrouping<object, RunTarget> unit in open.GroupBy(target => UnitOf(request.RetryScope, target)))
         {
-            RetryGroup group = new([.. unit], request.MaxFailureRetry, request.MaxPreemptionRetry);
+            RetryGroup group = new(
+                [.. unit],
+                Math.Max(0, request.MaxFailureRetry - unit.Max(target => target.Place.FailureRetries)),
+                Math.Max(0, request.MaxPreemptionRetry - unit.Max(target => target.Place.PreemptionRetries)));
             foreach (RunTarget target in unit)
             {
                 _groups.Add(target, group);
@@ -92,9 +95,11 @@ internal sealed class RunAttempts
     /// <returns>Those whose turn it is at once.</returns>
     public IReadOnlyList<RunTarget> Start(RetryGroup group)
     {
+        RetryKind kind = group.Next;
         group.Start();
         foreach (RunTarget target in group.Targets)
         {
+            target.Spend(kind);
             target.Wait();
         }
 

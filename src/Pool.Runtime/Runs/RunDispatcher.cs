@@ -108,6 +108,7 @@ internal sealed class RunDispatcher(PoolSession session, RunSpec spec, DateTimeO
         Title = spec.Title,
         Retries = spec.Retries,
         RetriesTogether = spec.RetriesTogether,
+        Budget = RetryBudget.Of(spec.Request),
         Places = [.. targets.Select(target => target.Place)],
     }));
 

@@ -111,7 +111,7 @@ internal sealed class RunSender(
         }
 
         DateTimeOffset queued = DateTimeOffset.FromUnixTimeMilliseconds(manifest.QueuedMs);
-        spec = spec with { Nonce = manifest.Nonce ?? spec.Nonce };
+        spec = spec with { Nonce = manifest.Nonce ?? spec.Nonce, Request = manifest.Budget?.Give(spec.Request) ?? spec.Request };
         RunDispatcher dispatcher = new(session, spec, queued, RandomNumberGenerator.GetInt32(FirstLaterDispatch, int.MaxValue / 2));
         CollectedRun attached = new(session, spec.RunId, targets);
         attached.Attach(standing.Ended);
@@ -140,6 +140,7 @@ internal sealed class RunSender(
 
     private void Place(RunTarget target, RunPlace last, RunStanding standing, FleetSnapshot fleet, bool isOpen, bool hasEnded)
     {
+        target.TakeOver(last);
         int attempt = Math.Max(last.Attempt, standing.Claims.GetValueOrDefault(target.Key));
         bool isOurs = last.Lease == target.Place.Lease && last.Incarnation == target.Place.Incarnation;
         if (isOpen && !isOurs && fleet.Leases.FirstOrDefault(lease => lease.LeaseId == last.Lease.LeaseId) is { RemainingMs: > 0 } lease)

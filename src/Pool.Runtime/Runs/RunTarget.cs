@@ -91,6 +91,14 @@ internal sealed class RunTarget(RunPlace place, HeldSlice? slice, string runId)
         IsWaiting = mustRun;
     }
 
+    /// <summary>Takes over what its attempts have cost already.</summary>
+    public void TakeOver(RunPlace last) => Place = Place with { FailureRetries = last.FailureRetries, PreemptionRetries = last.PreemptionRetries };
+
+    /// <summary>Notes which budget its next attempt is taken from.</summary>
+    public void Spend(RetryKind kind) => Place = kind == RetryKind.Failure
+        ? Place with { FailureRetries = Place.FailureRetries + 1 }
+        : Place with { PreemptionRetries = Place.PreemptionRetries + 1 };
+
     /// <summary>Notes that no other attempt follows.</summary>
     public void Settle() => Place = Place with { Settled = true };
 
@@ -108,7 +116,9 @@ internal sealed class RunTarget(RunPlace place, HeldSlice? slice, string runId)
         HeldSlice slice = SliceIn(pool);
         if (slice != Slice)
         {
+            RunPlace before = Place;
             Move(PlaceOf(slice, Place.HostId) with { Attempt = Attempt }, slice);
+            TakeOver(before);
         }
     }
 
