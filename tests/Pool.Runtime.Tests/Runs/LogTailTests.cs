@@ -1,5 +1,5 @@
 using CsCheck;
-using Eformer.Pool.Runs;
+using Eformer.Pool.Runs.Collecting;
 using Eformer.Pool.Store;
 
 namespace Eformer.Pool.Tests.Runs;

@@ -1,4 +1,5 @@
 using Eformer.Pool.Runs;
+using Eformer.Pool.Runs.Driving;
 using Eformer.Pool.Tests.Support;
 
 namespace Eformer.Pool.Tests.Runs;

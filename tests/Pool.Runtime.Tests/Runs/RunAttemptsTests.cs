@@ -1,5 +1,6 @@
 using Eformer.Pool.Pools;
 using Eformer.Pool.Runs;
+using Eformer.Pool.Runs.Driving;
 using Eformer.Pool.Tests.Support;
 
 namespace Eformer.Pool.Tests.Runs;

@@ -3,7 +3,7 @@ using Eformer.Pool.Pools;
 using Eformer.Pool.Store;
 using Eformer.Pool.Topology;
 
-namespace Eformer.Pool.Runs;
+namespace Eformer.Pool.Runs.Driving;
 
 /// <summary>Sends attempts of a run: one signed command for each slice, one message for each agent. One caller at a time.</summary>
 internal sealed class RunDispatcher(PoolSession session, RunSpec spec, DateTimeOffset queued, int sent)

@@ -1,6 +1,6 @@
 using Eformer.Pool.Runs.Losses;
 
-namespace Eformer.Pool.Runs;
+namespace Eformer.Pool.Runs.Driving;
 
 /// <summary>The attempts of a run: which ends are final, which lead to another attempt, and who is next. It decides; the collector acts.</summary>
 internal sealed class RunAttempts

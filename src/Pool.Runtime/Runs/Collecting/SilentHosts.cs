@@ -2,7 +2,7 @@ using Eformer.Pool.Pools;
 using Eformer.Pool.Runs.Losses;
 using Eformer.Pool.Store;
 
-namespace Eformer.Pool.Runs;
+namespace Eformer.Pool.Runs.Collecting;
 
 /// <summary>
 /// Finds hosts that will never be heard: those that never took their command, and those that ended but are not believed.

@@ -2,7 +2,7 @@ using Eformer.Pool.Envelopes;
 using Eformer.Pool.Pools;
 using Eformer.Pool.Store;
 
-namespace Eformer.Pool.Runs;
+namespace Eformer.Pool.Runs.Collecting;
 
 /// <summary>Writes the ends of hosts that will never end an attempt themselves into the run's log, so that everybody reads the same.</summary>
 internal sealed class RunJudge(PoolSession session, string runId, string driverId)

@@ -2,7 +2,7 @@ using Eformer.Pool.Envelopes;
 using Eformer.Pool.Pools;
 using Eformer.Pool.Store;
 
-namespace Eformer.Pool.Runs;
+namespace Eformer.Pool.Runs.Collecting;
 
 /// <summary>Tells the hosts of a run to stop.</summary>
 internal sealed class RunCanceller(PoolSession session, string runId, IReadOnlyList<RunTarget> targets)

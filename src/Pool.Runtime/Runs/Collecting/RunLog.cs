@@ -3,7 +3,7 @@ using Eformer.Pool.Envelopes;
 using Eformer.Pool.Pools;
 using Eformer.Pool.Store;
 
-namespace Eformer.Pool.Runs;
+namespace Eformer.Pool.Runs.Collecting;
 
 /// <summary>Reads a run's log as it grows: what rode in doorbells, what must be read, and of both only what is signed.</summary>
 /// <remarks>Anybody who can publish may ring: a doorbell that lies costs a read and hides nothing. One reader; notices may come from any thread.</remarks>

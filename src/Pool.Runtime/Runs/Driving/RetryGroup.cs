@@ -1,4 +1,4 @@
-namespace Eformer.Pool.Runs;
+namespace Eformer.Pool.Runs.Driving;
 
 /// <summary>Hosts that are tried again together, and what is left of their budgets. Pure: it decides, the collector acts.</summary>
 internal sealed class RetryGroup(IReadOnlyList<RunTarget> targets, int failures, int preemptions)

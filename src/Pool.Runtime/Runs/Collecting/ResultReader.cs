@@ -1,6 +1,6 @@
 using Eformer.Pool.Envelopes;
 
-namespace Eformer.Pool.Runs;
+namespace Eformer.Pool.Runs.Collecting;
 
 /// <summary>Opens log entries: verifies the signature before anything in it is parsed, then checks that it is about this run.</summary>
 /// <param name="hosts">Verifies what hosts signed.</param>

@@ -1,6 +1,6 @@
 using Eformer.Pool.Store;
 
-namespace Eformer.Pool.Runs;
+namespace Eformer.Pool.Runs.Collecting;
 
 /// <summary>Puts a run's log together, in order and without gaps, from what rode in doorbells and what must be read. Thread-safe.</summary>
 internal sealed class LogTail
