@@ -41,7 +41,12 @@ internal static class StoreServerCommand
             string endpoint = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{server.Port}");
             await new StoreFile(endpoint, password).WriteAsync(folder.File, cancellationToken);
             await Console.Out.WriteLineAsync($"ready {endpoint}");
-            await WaitAsync(stop, cancellationToken);
+            await WaitAsync(Task.WhenAny(stop, loggers.Unwritten), cancellationToken);
+            if (loggers.Unwritten.IsCompleted)
+            {
+                Abandon(options, folder, await loggers.Unwritten);
+            }
+
             // A file that points to a store that is gone would only mislead.
             File.Delete(folder.File);
         }
@@ -52,6 +57,19 @@ internal static class StoreServerCommand
                 folder.Delete();
             }
         }
+    }
+
+    // As if it were killed: threads of the server hang in what it cannot write. Its file stays, for whoever starts it again.
+    private static void Abandon(StoreServerOptions options, StoreFolder folder, string reason)
+    {
+        Console.Error.WriteLine(
+            $"The store cannot go on: its folder '{folder.Path}' could not be written: {reason}. Make room there, and start it again; pools that live still confirm their leases then.");
+        if (options.Ephemeral)
+        {
+            folder.Delete();
+        }
+
+        Environment.Exit(1);
     }
 
     // A store that was killed left its file. Agents and drivers wait for it where it was, with the password they know.
