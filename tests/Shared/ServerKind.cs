@@ -8,4 +8,7 @@ public enum ServerKind
 
     /// <summary>The embedded server, as a process of its own.</summary>
     Garnet,
+
+    /// <summary>Three redis-servers that share the keys, without replicas.</summary>
+    Cluster,
 }

@@ -10,28 +10,35 @@ namespace Eformer.Pool.Testing;
 /// <summary>Starts servers.</summary>
 public static class ServerLauncher
 {
-    private const string RedisExecutable = "redis-server";
+    internal const string RedisExecutable = "redis-server";
 
     /// <summary>Starts a server, or skips the test where there is none of that kind; in CI that is a failure.</summary>
-    public static Task<TestServer> StartAsync(ServerKind kind, CancellationToken cancellationToken) =>
-        kind == ServerKind.Redis ? StartRedisAsync(FreePort(), Guid.NewGuid().ToString("N"), cancellationToken) : StartGarnetAsync(cancellationToken);
+    public static Task<TestServer> StartAsync(ServerKind kind, CancellationToken cancellationToken) => kind switch
+    {
+        ServerKind.Redis => StartRedisAsync(FreePort(), Guid.NewGuid().ToString("N"), cancellationToken),
+        ServerKind.Cluster => ClusterLauncher.StartAsync(cancellationToken),
+        _ => StartGarnetAsync(cancellationToken),
+    };
 
     /// <summary>Starts redis-server on a port, with a password; a persistent one has its data again after a restart.</summary>
-    public static async Task<TestServer> StartRedisAsync(int port, string password, CancellationToken cancellationToken, bool persistent = false)
+    public static async Task<TestServer> StartRedisAsync(int port, string password, CancellationToken cancellationToken, bool persistent = false, params string[] more)
     {
-        Require(Executables.Find(RedisExecutable) is not null, $"{RedisExecutable} is not installed: nothing was tested on Redis.");
+        RequireRedis();
         string directory = Directory.CreateTempSubdirectory("eformer-test-redis-").FullName;
         StoreFile address = new(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), password);
         string[] arguments =
         [
             "--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--requirepass", address.Password,
             "--save", "", "--appendonly", persistent ? "yes" : "no", "--appendfsync", "always", "--dir", directory,
-            "--logfile", Path.Combine(directory, "log"),
+            "--logfile", Path.Combine(directory, "log"), .. more,
         ];
         TestServer server = new(() => Start(RedisExecutable, arguments), directory, address);
         await AwaitAsync(server, port, cancellationToken);
         return server;
     }
+
+    /// <summary>Skips the test where redis-server is not installed; in CI that is a failure.</summary>
+    internal static void RequireRedis() => Require(Executables.Find(RedisExecutable) is not null, $"{RedisExecutable} is not installed: nothing was tested on Redis.");
 
     /// <summary>A port of loopback that nobody uses.</summary>
     public static int FreePort()
@@ -54,7 +61,7 @@ public static class ServerLauncher
         return new TestServer(() => Interlocked.Exchange(ref first, null) ?? StartHost("--directory", directory), directory, await StoreFile.ReadAsync(StoreFile.PathIn(directory), cancellationToken));
     }
 
-    private static Process Start(string file, IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo(file, arguments)
+    internal static Process Start(string file, IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo(file, arguments)
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,

@@ -5,28 +5,44 @@ using StackExchange.Redis;
 
 namespace Eformer.Pool.Testing;
 
-/// <summary>A server of our own: a process with a folder, both gone at the end.</summary>
-public sealed class TestServer(Func<Process> start, string directory, StoreFile address) : IAsyncDisposable
+/// <summary>A server of our own: a process, or several that are one store, with a folder; all gone at the end.</summary>
+public sealed class TestServer(IReadOnlyList<Func<Process>> starts, string directory, StoreFile address) : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    private Process _process = start();
+    private readonly Process[] _processes = [.. starts.Select(start => start())];
+
+    /// <summary>A server of one process.</summary>
+    public TestServer(Func<Process> start, string directory, StoreFile address)
+        : this([start], directory, address)
+    {
+    }
 
     /// <summary>Where it listens, and its password.</summary>
     public StoreFile Address => address;
+
+    /// <summary>The ports of its processes, in their order.</summary>
+    public IReadOnlyList<int> Ports => [.. address.Endpoint.Split(',').Select(endpoint => int.Parse(endpoint.Split(':')[1], CultureInfo.InvariantCulture))];
 
     /// <summary>Options for connecting to it.</summary>
     public StoreOptions Options(string fleet) => address.ToOptions(fleet);
 
     /// <summary>Sends a signal: <c>STOP</c>, <c>CONT</c>, <c>TERM</c>.</summary>
-    public Task SignalAsync(string signal, CancellationToken cancellationToken) => Signals.SendAsync(_process.Id, signal, cancellationToken);
+    public Task SignalAsync(string signal, CancellationToken cancellationToken) =>
+        Task.WhenAll(_processes.Select(process => Signals.SendAsync(process.Id, signal, cancellationToken)));
+
+    /// <summary>Sends a signal to one of its processes.</summary>
+    public Task SignalAsync(int process, string signal, CancellationToken cancellationToken) => Signals.SendAsync(_processes[process].Id, signal, cancellationToken);
 
     /// <summary>Kills it. Its folder stays until it is disposed of.</summary>
-    public async Task KillAsync()
+    public Task KillAsync() => Task.WhenAll(Enumerable.Range(0, _processes.Length).Select(KillAsync));
+
+    /// <summary>Kills one of its processes.</summary>
+    public async Task KillAsync(int process)
     {
-        _process.Kill();
+        _processes[process].Kill();
         using CancellationTokenSource patience = new(s_patience, TimeProvider.System);
-        await _process.WaitForExitAsync(patience.Token);
+        await _processes[process].WaitForExitAsync(patience.Token);
     }
 
     /// <summary>The same server as it is reached at another address. Ending that one ends nothing.</summary>
@@ -59,17 +75,24 @@ public sealed class TestServer(Func<Process> start, string directory, StoreFile 
     }
 
     /// <summary>Starts a killed one again in its folder.</summary>
-    public Task StartAgainAsync(CancellationToken cancellationToken)
+    public Task StartAgainAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(Enumerable.Range(0, _processes.Length).Select(process => StartAgainAsync(process, cancellationToken)));
+
+    /// <summary>Starts one of its processes again that was killed.</summary>
+    public Task StartAgainAsync(int process, CancellationToken cancellationToken)
     {
-        _process.Dispose();
-        _process = start();
-        return ServerLauncher.AwaitAsync(this, int.Parse(address.Endpoint.Split(':')[1], CultureInfo.InvariantCulture), cancellationToken);
+        _processes[process].Dispose();
+        _processes[process] = starts[process]();
+        return ServerLauncher.AwaitAsync(this, Ports[process], cancellationToken);
     }
+
+    /// <summary>Waits until all its processes listen; where one does not all are ended.</summary>
+    public Task ListensAsync(CancellationToken cancellationToken) => Task.WhenAll(Ports.Select(port => ServerLauncher.AwaitAsync(this, port, cancellationToken)));
 
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
-        _process.Dispose();
+        Array.ForEach(_processes, process => process.Dispose());
         Directory.Delete(directory, recursive: true);
     }
 }

@@ -12,8 +12,8 @@ namespace Eformer.Pool.HostWorker.CommandLine;
 /// <summary><c>agent</c>: keeps leases on this host.</summary>
 internal static class AgentVerb
 {
-    private static readonly Option<string?> s_store = new("--store") { Description = "The store as host:port[,ssl=true][,user=…], or as redis://host:port, rediss:// with TLS; by default EFORMER_STORE." };
-    private static readonly Option<string?> s_passwordFile = new("--store-password-file") { Description = "File that holds the store's password." };
+    private static readonly Option<string?> s_store = new("--store") { Description = "The store as host:port[,ssl=true][,user=…], a cluster or sentinels as host:port,host:port[,serviceName=…], or as redis://host:port, rediss:// with TLS; by default EFORMER_STORE." };
+    private static readonly Option<string?> s_passwordFile = new("--store-password-file") { Description = "File that holds the store's password; on a second line that of its sentinels, where they have one." };
     private static readonly Option<string?> s_storeFile = new("--store-file") { Description = "The store.json of an embedded store; waited for." };
     private static readonly Option<bool> s_insecure = new("--allow-insecure-transport") { Description = "Reach a store on another machine without TLS." };
     private static readonly Option<string> s_fleet = new("--fleet") { Description = "The fleet.", DefaultValueFactory = _ => "default" };
@@ -82,10 +82,12 @@ internal static class AgentVerb
             throw Invalid("No store was given.", "Give one with --store host:port, or set EFORMER_STORE.");
         }
 
+        (string? password, string? sentinelPassword) = result.GetValue(s_passwordFile) is { } file ? PasswordFile.Read(file) : (null, null);
         return new StoreOptions
         {
             Connection = connection,
-            Password = result.GetValue(s_passwordFile) is { } file ? File.ReadAllText(file).Trim() : null,
+            Password = password,
+            SentinelPassword = sentinelPassword,
             Fleet = fleet,
             AllowInsecureTransport = result.GetValue(s_insecure),
             ClientName = "eformer-agent",

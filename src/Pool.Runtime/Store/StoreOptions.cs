@@ -4,8 +4,9 @@ namespace Eformer.Pool.Store;
 public sealed record StoreOptions
 {
     /// <summary>
-    /// Endpoint and options in the form of StackExchange.Redis: <c>host:port[,password=…][,user=…][,ssl=true]</c>; or a URI as redis-cli
-    /// takes it: <c>redis://user:password@host:port/database</c>, <c>rediss://</c> for TLS. May hold a password, so it is never printed.
+    /// Endpoint and options in the form of StackExchange.Redis: <c>host:port[,password=…][,user=…][,ssl=true]</c>; several endpoints of a
+    /// cluster, or of sentinels with <c>serviceName=</c>; or a URI as redis-cli takes it: <c>redis://user:password@host:port/database</c>,
+    /// <c>rediss://</c> for TLS. May hold a password, so it is never printed.
     /// </summary>
     public required string Connection { get; init; }
 
@@ -15,10 +16,13 @@ public sealed record StoreOptions
     /// <summary>Password, when it is not in <see cref="Connection"/>.</summary>
     public string? Password { get; init; }
 
+    /// <summary>Password of the sentinels, when it is not in <see cref="Connection"/>.</summary>
+    public string? SentinelPassword { get; init; }
+
     /// <summary>Allows a store that is not on this machine to be reached without TLS.</summary>
     public bool AllowInsecureTransport { get; init; }
 
-    /// <summary>The fleet alone: connection and password are secrets, and what is printed ends up in logs.</summary>
+    /// <summary>The fleet alone: connection and passwords are secrets, and what is printed ends up in logs.</summary>
     public override string ToString() => $"{nameof(StoreOptions)} {{ Fleet = {Fleet} }}";
 
     /// <summary>Name of the connection, for the server's client list.</summary>

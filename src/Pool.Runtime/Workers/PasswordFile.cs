@@ -3,10 +3,14 @@ using Eformer.Pool.Store;
 
 namespace Eformer.Pool.Workers;
 
-/// <summary>Takes the password out of a connection string and hands it over in a file, because arguments are seen by everybody.</summary>
+/// <summary>
+/// Takes passwords out of a connection string and hands them over in a file, because arguments are seen by everybody: the store's on the
+/// first line, that of its sentinels on the second.
+/// </summary>
 internal sealed class PasswordFile : IDisposable
 {
     private const string Option = "password=";
+    private const string SentinelOption = "sentinelPassword=";
     private readonly string? _folder;
 
     private PasswordFile(string connection, string? folder)
@@ -24,14 +28,15 @@ internal sealed class PasswordFile : IDisposable
     /// <summary>Writes the file, if there is a password. It goes when this is disposed of.</summary>
     public static PasswordFile Write(StoreOptions store)
     {
-        (string connection, string? inline) = Split(store.Connection);
-        string? password = string.IsNullOrEmpty(inline) ? store.Password : inline;
-        PasswordFile file = new(connection, string.IsNullOrEmpty(password) ? null : PrivateFolder.CreateTemporary("eformer-"));
+        (string connection, string? inline, string? sentinels) = Split(store.Connection);
+        string password = Either(inline, store.Password), sentinelPassword = Either(sentinels, store.SentinelPassword);
+        string content = sentinelPassword.Length == 0 ? password : $"{password}\n{sentinelPassword}";
+        PasswordFile file = new(connection, content.Length == 0 ? null : PrivateFolder.CreateTemporary("eformer-"));
         try
         {
             if (file.Path is { } path)
             {
-                File.WriteAllText(path, password);
+                File.WriteAllText(path, content);
             }
 
             return file;
@@ -43,6 +48,14 @@ internal sealed class PasswordFile : IDisposable
         }
     }
 
+    /// <summary>Reads such a file, or one that somebody wrote by hand.</summary>
+    /// <returns>The store's password and that of its sentinels, each null when there is none.</returns>
+    public static (string? Password, string? SentinelPassword) Read(string path)
+    {
+        string[] lines = File.ReadAllText(path).TrimEnd().Split('\n', 2, StringSplitOptions.TrimEntries);
+        return (lines[0].Length == 0 ? null : lines[0], lines.Length < 2 ? null : lines[1]);
+    }
+
     public void Dispose()
     {
         if (_folder is not null)
@@ -51,17 +64,21 @@ internal sealed class PasswordFile : IDisposable
         }
     }
 
-    private static (string Connection, string? Password) Split(string connection)
+    private static string Either(string? inline, string? separate) => string.IsNullOrEmpty(inline) ? separate ?? "" : inline;
+
+    private static (string Connection, string? Password, string? SentinelPassword) Split(string connection)
     {
         if (StoreUri.Is(connection))
         {
             StoreUri uri = StoreUri.Read(connection);
-            return (uri.WithoutPassword, uri.Password);
+            return (uri.WithoutPassword, uri.Password, null);
         }
 
         string[] parts = connection.Split(',', StringSplitOptions.TrimEntries);
-        return (string.Join(',', parts.Where(part => !IsPassword(part))), Array.Find(parts, IsPassword)?[Option.Length..]);
+        return (string.Join(',', parts.Where(part => Value(part, Option) is null && Value(part, SentinelOption) is null)), Find(parts, Option), Find(parts, SentinelOption));
     }
 
-    private static bool IsPassword(string part) => part.StartsWith(Option, StringComparison.OrdinalIgnoreCase);
+    private static string? Find(string[] parts, string option) => parts.Select(part => Value(part, option)).FirstOrDefault(value => value is not null);
+
+    private static string? Value(string part, string option) => part.StartsWith(option, StringComparison.OrdinalIgnoreCase) ? part[option.Length..] : null;
 }

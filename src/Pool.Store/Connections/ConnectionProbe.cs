@@ -1,87 +1,78 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Text;
 
 namespace Eformer.Pool.RedisStore.Connections;
 
 /// <summary>Finds out why a connection failed, by saying a few words to the server itself.</summary>
 internal sealed class ConnectionProbe(StoreAddress address, TimeProvider time)
 {
-    private const int AnswerBytes = 512;
-
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1.2);
 
     /// <summary>Asks the first server, and makes the error that says what is wrong.</summary>
     public async Task<SlicePoolException> DiagnoseAsync(Exception? cause, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource timeout = new(s_patience, time);
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        using Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await socket.ConnectAsync(address.Endpoints[0], patience.Token);
-            return Judge(await AskAsync(socket, patience.Token), cause);
+            IReadOnlyList<string?> answer = await AskAsync(address.Endpoints[0], ["PING"], cancellationToken);
+            return answer is [['+' or '-', ..]] && await IsSentinelAsync(cancellationToken) ? StoreErrors.Sentinel(address.Display, cause) : Judge(answer, cause);
+        }
+        catch (SlicePoolException exception)
+        {
+            return exception;
+        }
+    }
+
+    /// <summary>Logs in to a server and asks it something.</summary>
+    /// <returns>Its answer, or its refusal to let us in.</returns>
+    /// <exception cref="SlicePoolException"><c>StoreUnreachable</c>, <c>StoreUnfit</c>: there is nobody who answers.</exception>
+    public async Task<IReadOnlyList<string?>> AskAsync(EndPoint endpoint, string[] words, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource timeout = new(s_patience, time);
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        await using ServerTalk talk = new();
+        try
+        {
+            await talk.OpenAsync(address, endpoint, patience.Token);
+            return await LogInAsync(talk, patience.Token) is { } refusal ? refusal : await talk.AskAsync(words, patience.Token);
         }
         catch (AuthenticationException exception)
         {
-            return StoreErrors.Unreachable(address.Display, "its certificate is not trusted, or it does not speak TLS", exception);
+            throw StoreErrors.Unreachable(address.Display, "its certificate is not trusted, or it does not speak TLS", exception);
         }
         catch (Exception exception) when (IsNetworkTrouble(exception, cancellationToken))
         {
-            return socket.Connected
-                ? StoreErrors.Unfit(address.Display, "it accepts connections but does not answer as a Redis server does", cause ?? exception)
-                : StoreErrors.Unreachable(address.Display, Describe(exception), cause ?? exception);
+            throw talk.IsConnected
+                ? StoreErrors.Unfit(address.Display, "it accepts connections but does not answer as a Redis server does", exception)
+                : StoreErrors.Unreachable(address.Display, Describe(exception), exception);
         }
     }
 
-    private async Task<string> AskAsync(Socket socket, CancellationToken cancellationToken)
+    // A sentinel may refuse a password that is the servers', or want none.
+    private async Task<bool> IsSentinelAsync(CancellationToken cancellationToken)
     {
-        await using Stream stream = await OpenAsync(new NetworkStream(socket), cancellationToken);
-        await stream.WriteAsync(Question(), cancellationToken);
-        byte[] answer = new byte[AnswerBytes];
-        int read = await stream.ReadAsync(answer, cancellationToken);
-        return Encoding.Latin1.GetString(answer, 0, read);
+        ConnectionProbe nameless = new(address with { User = null, Password = null }, time);
+        return await AskAsync(address.Endpoints[0], ["ROLE"], cancellationToken) is ["sentinel", ..]
+            || await nameless.AskAsync(address.Endpoints[0], ["ROLE"], cancellationToken) is ["sentinel", ..];
     }
 
-    private async Task<Stream> OpenAsync(NetworkStream stream, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string?>?> LogInAsync(ServerTalk talk, CancellationToken cancellationToken)
     {
-        if (!address.Ssl)
+        if (address.Password is null)
         {
-            return stream;
+            return null;
         }
 
-        SslStream secure = new(stream);
-        string? host = address.SslHost ?? (address.Endpoints[0] as DnsEndPoint)?.Host ?? (address.Endpoints[0] as IPEndPoint)?.Address.ToString();
-        await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host }, cancellationToken);
-        return secure;
+        string[] words = address.User is null ? ["AUTH", address.Password] : ["AUTH", address.User, address.Password];
+        IReadOnlyList<string?> answer = await talk.AskAsync(words, cancellationToken);
+        return answer is [['+', ..]] ? null : answer;
     }
 
-    private byte[] Question()
+    /// <summary>Makes an error of an answer that is not what was asked for.</summary>
+    public SlicePoolException Judge(IReadOnlyList<string?> answers, Exception? cause)
     {
-        StringBuilder text = new();
-        if (address.Password is not null)
-        {
-            Append(text, address.User is null ? ["AUTH", address.Password] : ["AUTH", address.User, address.Password]);
-        }
-
-        Append(text, ["PING"]);
-        return Encoding.UTF8.GetBytes(text.ToString());
-    }
-
-    private static void Append(StringBuilder text, string[] words)
-    {
-        text.Append('*').Append(words.Length).Append("\r\n");
-        foreach (string word in words)
-        {
-            text.Append('$').Append(Encoding.UTF8.GetByteCount(word)).Append("\r\n").Append(word).Append("\r\n");
-        }
-    }
-
-    private SlicePoolException Judge(string answer, Exception? cause)
-    {
-        string code = answer.Length > 0 && answer[0] == '-' ? answer[1..].Split(' ', '\r')[0] : "";
+        string answer = answers.Count > 0 ? answers[0] ?? "" : "";
+        string code = answer.Length > 0 && answer[0] == '-' ? answer[1..].Split(' ')[0] : "";
         return answer switch
         {
             ['+', ..] => StoreErrors.Unreachable(address.Display, "it answers, but the connection was not ready in time", cause),

@@ -7,6 +7,9 @@ namespace Eformer.Pool.RedisStore.Connections;
 internal static class RedisSettings
 {
     private const int ConnectMs = 2500;
+
+    // One after the other, the sentinels and the servers that they name: one of each may hang.
+    private const int ConnectBySentinelsMs = 1400;
     private const int AnswerMs = 4000;
     private const int ReconnectMs = 250;
     private const int KeepAliveSeconds = 5;
@@ -33,7 +36,7 @@ internal static class RedisSettings
         {
             // The first connect is judged by the caller; later ones are tried again for ever.
             AbortOnConnectFail = false,
-            ConnectTimeout = ConnectMs,
+            ConnectTimeout = address.ServiceName is null ? ConnectMs : ConnectBySentinelsMs,
             ConnectRetry = 1,
             AsyncTimeout = AnswerMs,
             SyncTimeout = AnswerMs,
@@ -54,6 +57,8 @@ internal static class RedisSettings
     {
         options.DefaultDatabase = address.Database;
         options.ServiceName = address.ServiceName;
+        options.SentinelUser = address.SentinelUser;
+        options.SentinelPassword = address.SentinelPassword;
         options.User = address.User;
         options.Password = address.Password;
         options.Ssl = address.Ssl;
@@ -63,5 +68,14 @@ internal static class RedisSettings
         {
             options.EndPoints.Add(endpoint);
         }
+
+        // Sentinels and clusters name further servers, now and later: those too must not be told a password in clear.
+        options.BeforeSocketConnect = (endpoint, _, _) =>
+        {
+            if (!address.MayReach(endpoint))
+            {
+                throw StoreErrors.Insecure(StoreAddress.Describe(endpoint));
+            }
+        };
     }
 }

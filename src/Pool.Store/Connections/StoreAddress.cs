@@ -31,21 +31,36 @@ internal sealed record StoreAddress
     /// <summary>Name of the service, when the endpoints are sentinels.</summary>
     public string? ServiceName { get; init; }
 
+    /// <summary>User for the sentinels, or null for their default one.</summary>
+    public string? SentinelUser { get; init; }
+
+    /// <summary>Password for the sentinels, or null.</summary>
+    public string? SentinelPassword { get; init; }
+
+    /// <summary>Whether servers of other machines may be reached without TLS.</summary>
+    public bool AllowsInsecureTransport { get; init; }
+
     /// <summary>Host and port, fit for messages.</summary>
     public string Display =>
         string.Join(',', Endpoints.Take(Displayed).Select(Describe)) + (Endpoints.Count > Displayed ? ",…" : "");
 
     /// <summary>Whether every server is on this machine.</summary>
-    public bool IsLoopback => Endpoints.All(endpoint => endpoint switch
+    public bool IsLoopback => Endpoints.All(IsOfThisMachine);
+
+    /// <summary>Whether a server may be connected to: with TLS, on this machine, or where somebody allowed it.</summary>
+    public bool MayReach(EndPoint endpoint) => Ssl || AllowsInsecureTransport || IsOfThisMachine(endpoint);
+
+    private static bool IsOfThisMachine(EndPoint endpoint) => endpoint switch
     {
         IPEndPoint ip => IPAddress.IsLoopback(ip.Address),
         DnsEndPoint dns => string.Equals(dns.Host, "localhost", StringComparison.OrdinalIgnoreCase),
         _ => false,
-    });
+    };
 
     /// <summary>Host and port; never the password.</summary>
     public override string ToString() => Display;
 
-    private static string Describe(EndPoint endpoint) =>
+    /// <summary>Host and port of a server, fit for messages.</summary>
+    public static string Describe(EndPoint endpoint) =>
         endpoint is DnsEndPoint dns ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{dns.Host}:{dns.Port}") : endpoint.ToString()!;
 }

@@ -17,6 +17,7 @@ internal static class StoreAddressParser
     private static readonly HashSet<string> s_known = new(StringComparer.OrdinalIgnoreCase)
     {
         "password", "user", "ssl", "sslHost", "checkCertificateRevocation", "defaultDatabase", "serviceName",
+        "sentinelUser", "sentinelPassword",
     };
 
     // Only these are named when refused; any other text may be the rest of a password with a comma in it.
@@ -37,8 +38,9 @@ internal static class StoreAddressParser
             throw StoreErrors.Invalid(text.Length > MaxLength ? "it is too long" : "it is empty");
         }
 
-        StoreAddress address = StoreUri.Is(text) ? ReadUri(text, options.Password) : ReadList(text, options.Password);
-        return address.Ssl || address.IsLoopback || options.AllowInsecureTransport ? address : throw StoreErrors.Insecure(address.Display);
+        StoreAddress address = StoreUri.Is(text) ? ReadUri(text, options.Password) : ReadList(text, options);
+        address = address with { AllowsInsecureTransport = options.AllowInsecureTransport };
+        return address.Endpoints.All(address.MayReach) ? address : throw StoreErrors.Insecure(address.Display);
     }
 
     // A URI without a port means 6379, with TLS too: so it is with redis-cli.
@@ -62,11 +64,30 @@ internal static class StoreAddressParser
         }
     }
 
-    private static StoreAddress ReadList(string text, string? password)
+    private static StoreAddress ReadList(string text, StoreOptions options)
     {
         string[] segments = text.Split(',', StringSplitOptions.TrimEntries);
         string[] hosts = [.. segments.TakeWhile(segment => !segment.Contains('='))];
-        return Build(hosts, ReadSettings(segments.Skip(hosts.Length)), password);
+        Dictionary<string, string> settings = ReadSettings(segments.Skip(hosts.Length));
+        StoreAddress address = Build(hosts, settings, options.Password);
+        return ReadService(address, settings, options.SentinelPassword);
+    }
+
+    private static StoreAddress ReadService(StoreAddress address, Dictionary<string, string> settings, string? password)
+    {
+        if (!settings.TryGetValue("serviceName", out string? service))
+        {
+            return settings.ContainsKey("sentinelUser") || settings.ContainsKey("sentinelPassword")
+                ? throw StoreErrors.Invalid("options for sentinels make sense only with 'serviceName='")
+                : address;
+        }
+
+        return address with
+        {
+            ServiceName = service.Length > 0 ? service : throw StoreErrors.Invalid("the option 'serviceName' is empty"),
+            SentinelUser = settings.GetValueOrDefault("sentinelUser"),
+            SentinelPassword = ReadPassword(settings.GetValueOrDefault("sentinelPassword"), password),
+        };
     }
 
     private static Dictionary<string, string> ReadSettings(IEnumerable<string> segments)
@@ -95,17 +116,15 @@ internal static class StoreAddressParser
     private static StoreAddress Build(string[] hosts, Dictionary<string, string> settings, string? password)
     {
         bool ssl = ReadSwitch(settings, "ssl");
-        string? service = settings.GetValueOrDefault("serviceName");
         return new StoreAddress
         {
-            Endpoints = ReadEndpoints(hosts, service is not null ? DefaultSentinelPort : ssl ? DefaultSslPort : DefaultPort),
+            Endpoints = ReadEndpoints(hosts, settings.ContainsKey("serviceName") ? DefaultSentinelPort : ssl ? DefaultSslPort : DefaultPort),
             Ssl = ssl,
             SslHost = settings.GetValueOrDefault("sslHost"),
             CheckRevocation = ReadSwitch(settings, "checkCertificateRevocation"),
             User = settings.GetValueOrDefault("user"),
             Password = ReadPassword(settings.GetValueOrDefault("password"), password),
             Database = ReadDatabase(settings.GetValueOrDefault("defaultDatabase", "")),
-            ServiceName = service,
         };
     }
 

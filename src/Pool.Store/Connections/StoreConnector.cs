@@ -1,3 +1,4 @@
+using System.Net;
 using Eformer.Pool.Store;
 using StackExchange.Redis;
 
@@ -7,6 +8,7 @@ namespace Eformer.Pool.RedisStore.Connections;
 internal sealed class StoreConnector(StoreOptions options, TimeProvider time)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_patienceBySentinels = TimeSpan.FromSeconds(3.6);
 
     /// <summary>Connects.</summary>
     public async Task<StoreConnections> ConnectAsync(CancellationToken cancellationToken)
@@ -14,14 +16,15 @@ internal sealed class StoreConnector(StoreOptions options, TimeProvider time)
         StoreAddress address = StoreAddressParser.Parse(options);
         Task<ConnectionMultiplexer> connecting = ConnectionMultiplexer.ConnectAsync(RedisSettings.Control(address, options.ClientName));
         ConnectionMultiplexer control = await AwaitAsync(connecting, address, cancellationToken);
-        if (control.IsConnected)
+        EndPoint? outOfReach = control.GetEndPoints().FirstOrDefault(endpoint => !address.MayReach(endpoint));
+        if (IsUsable(control, address) && outOfReach is null)
         {
             // It is needed a little later, by whoever submits, completes or reads; it must not delay the rest.
             return new StoreConnections(address, control, ConnectionMultiplexer.ConnectAsync(RedisSettings.Bulk(address, options.ClientName)));
         }
 
         await control.DisposeAsync();
-        throw await new ConnectionProbe(address, time).DiagnoseAsync(null, cancellationToken);
+        throw outOfReach is null ? await DiagnoseAsync(address, null, cancellationToken) : StoreErrors.Insecure(StoreAddress.Describe(outOfReach));
     }
 
     private async Task<ConnectionMultiplexer> AwaitAsync(
@@ -29,7 +32,7 @@ internal sealed class StoreConnector(StoreOptions options, TimeProvider time)
     {
         try
         {
-            return await connecting.WaitAsync(s_patience, time, cancellationToken);
+            return await connecting.WaitAsync(address.ServiceName is null ? s_patience : s_patienceBySentinels, time, cancellationToken);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
@@ -39,11 +42,21 @@ internal sealed class StoreConnector(StoreOptions options, TimeProvider time)
                 TaskContinuationOptions.OnlyOnRanToCompletion,
                 TaskScheduler.Default);
             cancellationToken.ThrowIfCancellationRequested();
-            throw StoreErrors.Unreachable(address.Display, "nothing answers", exception);
+            throw address.ServiceName is null
+                ? StoreErrors.Unreachable(address.Display, "nothing answers", exception)
+                : await DiagnoseAsync(address, exception, cancellationToken);
         }
         catch (RedisException exception)
         {
-            throw await new ConnectionProbe(address, time).DiagnoseAsync(exception, cancellationToken);
+            throw await DiagnoseAsync(address, exception, cancellationToken);
         }
     }
+
+    // Sentinels name the replicas too: while there is no primary these are connected, and of no use.
+    private static bool IsUsable(ConnectionMultiplexer control, StoreAddress address) =>
+        control.IsConnected && (address.ServiceName is null || control.GetServers().Any(server => server.IsConnected && !server.IsReplica));
+
+    private Task<SlicePoolException> DiagnoseAsync(StoreAddress address, Exception? cause, CancellationToken cancellationToken) => address.ServiceName is null
+        ? new ConnectionProbe(address, time).DiagnoseAsync(cause, cancellationToken)
+        : new SentinelProbe(address, time).DiagnoseAsync(cause, cancellationToken);
 }

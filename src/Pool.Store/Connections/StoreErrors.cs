@@ -7,7 +7,7 @@ internal static class StoreErrors
         "InvalidStore",
         PoolErrorCategory.InvalidArgument,
         $"The store's connection string is not valid: {reason}.",
-        "Use 'host:port', 'host:port,password=…', 'host:port,user=…,password=…,ssl=true', or a URI: 'redis://user:password@host:port', 'rediss://…' with TLS. A password with a comma must be in a URI, or be given by itself.");
+        "Use 'host:port', 'host:port,password=…', 'host:port,user=…,password=…,ssl=true', several hosts of a cluster, sentinels as 'host:port,host:port,serviceName=…', or a URI: 'redis://user:password@host:port', 'rediss://…' with TLS. A password with a comma must be in a URI, or be given by itself.");
 
     public static SlicePoolException Insecure(string endpoint) => new(
         "InsecureTransport",
@@ -40,6 +40,51 @@ internal static class StoreErrors
         "Give the right password, and a user that may run scripts and use this fleet's keys and channels.",
         endpoint,
         cause);
+
+    /// <summary>The sentinels are there, and know nothing by that name.</summary>
+    public static SlicePoolException UnknownService(string endpoint, string service, Exception? cause) => new(
+        "StoreServiceNotFound",
+        PoolErrorCategory.ObjectNotFound,
+        $"The sentinels at {endpoint} know no service '{Topology.PoolName.Printable(service)}'.",
+        "Give 'serviceName=' the name that the line 'sentinel monitor' of their configuration gives the primary.",
+        endpoint,
+        cause);
+
+    /// <summary>A server was named where sentinels are expected.</summary>
+    public static SlicePoolException NoSentinel(string endpoint, Exception? cause) => new(
+        "StoreUnfit",
+        PoolErrorCategory.InvalidOperation,
+        $"What answers at {endpoint} is no sentinel.",
+        "With 'serviceName=' name the sentinels, whose port is 26379 by default; leave it out to name the server itself.",
+        endpoint,
+        cause);
+
+    /// <summary>Sentinels were named where a server is expected.</summary>
+    public static SlicePoolException Sentinel(string endpoint, Exception? cause) => new(
+        "StoreUnfit",
+        PoolErrorCategory.InvalidOperation,
+        $"What answers at {endpoint} is a sentinel, which holds no data.",
+        "Add 'serviceName=' with the name that the sentinels give the primary.",
+        endpoint,
+        cause);
+
+    /// <summary>What went wrong with sentinels, where that is told differently than of a server.</summary>
+    public static SlicePoolException OfSentinels(SlicePoolException error) => error.ErrorId != "StoreAuthentication" ? error : new(
+        error.ErrorId,
+        error.Category,
+        $"The sentinels at {error.Target} refuse the user or password they were given, or the lack of one.",
+        "Give 'sentinelPassword=', and 'sentinelUser=' where they have users; 'user=' and 'password=' are for the servers that they watch.",
+        error.Target,
+        error.InnerException);
+
+    /// <summary>What is wrong with the primary that sentinels named.</summary>
+    public static SlicePoolException OfPrimary(string sentinels, string primary, SlicePoolException error) => new(
+        error.ErrorId,
+        error.Category,
+        $"The sentinels at {sentinels} name {primary} as the primary. {error.Message}",
+        error.RecommendedAction,
+        sentinels,
+        error.InnerException);
 
     public static SlicePoolException Unfit(string endpoint, string reason, Exception? cause = null) => new(
         "StoreUnfit",

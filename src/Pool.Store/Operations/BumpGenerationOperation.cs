@@ -6,7 +6,8 @@ namespace Eformer.Pool.RedisStore.Operations;
 
 /// <summary>
 /// Gives the store's data a new generation when another server process answers than the one that wrote it. Run before the first
-/// write and after every reconnection, because only then can the server have changed.
+/// write, after every reconnection, and when another server of those we are connected to was made the primary: only then can it
+/// have changed.
 /// </summary>
 internal sealed class BumpGenerationOperation
 {
@@ -20,7 +21,10 @@ internal sealed class BumpGenerationOperation
     {
         _runner = runner;
         _keys = [keys.Meta, keys.Beats];
-        runner.Connections.Control.Multiplexer.ConnectionRestored += (_, _) => _unsure = true;
+        IConnectionMultiplexer control = runner.Connections.Control.Multiplexer;
+        control.ConnectionRestored += (_, _) => _unsure = true;
+        // A replica that takes over was connected to all along.
+        control.ConfigurationChanged += (_, _) => _unsure = true;
     }
 
     /// <summary>Makes sure that the generation is that of the server which answers now.</summary>

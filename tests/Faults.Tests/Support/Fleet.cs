@@ -69,7 +69,7 @@ internal sealed class Fleet : IAsyncDisposable
     public RedisKey Key(string name) => $"{{ef:{Name}}}:{name}";
 
     /// <summary>All keys of the fleet, its runs included.</summary>
-    public string[] KeysInStore() => [.. _raw.GetServers()[0].Keys(pattern: $"{{ef:{Name}*").Select(key => key.ToString()).Distinct().Order(StringComparer.Ordinal)];
+    public string[] KeysInStore() => [.. _raw.GetServers().SelectMany(server => server.Keys(pattern: $"{{ef:{Name}*")).Select(key => key.ToString()).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The fleet's doorbells that somebody listens to.</summary>
     public IEnumerable<string> Channels() => _raw.GetServers()[0].SubscriptionChannels(RedisChannel.Pattern($"{{ef:{Name}}}*")).Select(channel => channel.ToString()).Order(StringComparer.Ordinal);

@@ -20,6 +20,17 @@ public sealed class PasswordFileTests
     }
 
     [Theory]
+    [InlineData("localhost:1,serviceName=a,password=s3cret,sentinelPassword=gu4rd", "localhost:1,serviceName=a", "s3cret", "gu4rd")]
+    [InlineData("localhost:1,serviceName=a,sentinelUser=ann,sentinelpassword=gu4rd", "localhost:1,serviceName=a,sentinelUser=ann", null, "gu4rd")]
+    [InlineData("localhost:1,serviceName=a,password=s3cret", "localhost:1,serviceName=a", "s3cret", null)]
+    public void That_of_the_sentinels_goes_with_it(string connection, string shown, string? password, string? sentinels)
+    {
+        using PasswordFile file = PasswordFile.Write(new StoreOptions { Connection = connection });
+        Assert.Equal(shown, file.Connection);
+        Assert.Equal((password, sentinels), PasswordFile.Read(file.Path!));
+    }
+
+    [Theory]
     [InlineData("localhost:1")]
     [InlineData("redis://localhost:1/2")]
     public void Without_a_password_there_is_no_file(string connection)

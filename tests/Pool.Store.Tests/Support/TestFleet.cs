@@ -46,7 +46,7 @@ public sealed class TestFleet : IAsyncDisposable
 
     /// <summary>All keys of the fleet, its runs included. A server may name one twice that was written meanwhile.</summary>
     public string[] Keys() =>
-        [.. _raw.GetServers()[0].Keys(pattern: $"{{ef:{Store.Fleet}*").Select(key => key.ToString()).Distinct().Order(StringComparer.Ordinal)];
+        [.. _raw.GetServers().SelectMany(server => server.Keys(pattern: $"{{ef:{Store.Fleet}*")).Select(key => key.ToString()).Distinct().Order(StringComparer.Ordinal)];
 
     public Task<RegisterReply> RegisterAsync(string agent, string incarnation, string[] hosts, int lifeMs = 60_000) =>
         Store.RegisterAsync(

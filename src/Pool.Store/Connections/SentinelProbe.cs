@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Net;
+
+namespace Eformer.Pool.RedisStore.Connections;
+
+/// <summary>Finds out why no connection came about by way of sentinels: asks each of them, and the primary that they name.</summary>
+internal sealed class SentinelProbe(StoreAddress address, TimeProvider time)
+{
+    private readonly ConnectionProbe _sentinels = new(address with { User = address.SentinelUser, Password = address.SentinelPassword }, time);
+
+    /// <summary>Makes the error that says what is wrong.</summary>
+    public async Task<SlicePoolException> DiagnoseAsync(Exception? cause, CancellationToken cancellationToken)
+    {
+        (EndPoint? Primary, SlicePoolException? Trouble)[] found = await Task.WhenAll(address.Endpoints.Select(sentinel => AskAsync(sentinel, cause, cancellationToken)));
+        if (found.FirstOrDefault(one => one.Primary is not null).Primary is not { } primary)
+        {
+            // What one of them said tells more than that others cannot be reached.
+            SlicePoolException[] troubles = [.. found.Select(one => one.Trouble!)];
+            return troubles.FirstOrDefault(trouble => trouble.ErrorId != "StoreUnreachable") ?? troubles[0];
+        }
+
+        if (!address.MayReach(primary))
+        {
+            return StoreErrors.Insecure(StoreAddress.Describe(primary));
+        }
+
+        StoreAddress named = address with { Endpoints = [primary], ServiceName = null };
+        return StoreErrors.OfPrimary(address.Display, named.Display, await new ConnectionProbe(named, time).DiagnoseAsync(cause, cancellationToken));
+    }
+
+    private async Task<(EndPoint? Primary, SlicePoolException? Trouble)> AskAsync(EndPoint sentinel, Exception? cause, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyList<string?> answer = await _sentinels.AskAsync(sentinel, ["SENTINEL", "GET-MASTER-ADDR-BY-NAME", address.ServiceName!], cancellationToken);
+            return answer switch
+            {
+                [{ } host, { } port] when int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number) =>
+                    (IPAddress.TryParse(host, out IPAddress? ip) ? new IPEndPoint(ip, number) : new DnsEndPoint(host, number), null),
+                [] or [null] => (null, StoreErrors.UnknownService(address.Display, address.ServiceName!, cause)),
+                [{ } text] when text.StartsWith("-ERR unknown command", StringComparison.Ordinal) => (null, StoreErrors.NoSentinel(address.Display, cause)),
+                _ => (null, StoreErrors.OfSentinels(_sentinels.Judge(answer, cause))),
+            };
+        }
+        catch (SlicePoolException exception)
+        {
+            return (null, StoreErrors.OfSentinels(exception));
+        }
+    }
+}
