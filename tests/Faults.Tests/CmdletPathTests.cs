@@ -10,7 +10,7 @@ public sealed class CmdletPathTests(SharedServers servers)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task Cmdlets_lease_run_and_let_go_on_a_shared_store(ServerKind kind)
     {
         TestServer server = await servers.GetAsync(kind);

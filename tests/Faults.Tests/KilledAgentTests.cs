@@ -14,7 +14,7 @@ public sealed class KilledAgentTests(SharedServers servers)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task Its_processes_go_its_hosts_are_lost_and_a_new_one_serves_again(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
@@ -70,7 +70,7 @@ public sealed class KilledAgentTests(SharedServers servers)
         Assert.Equal(Slices * Hosts, standing!.Ended.Count);
     }
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task It_costs_the_outcomes_of_its_own_hosts_only(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));

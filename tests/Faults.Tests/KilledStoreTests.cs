@@ -11,7 +11,7 @@ public sealed class KilledStoreTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task Drivers_are_told_which_store_and_agents_end_their_leases(ServerKind kind)
     {
         await using TestServer server = await ServerLauncher.StartAsync(kind, Token);

@@ -11,7 +11,7 @@ public sealed class LostRecordTests(SharedServers servers)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task An_agent_whose_record_vanished_registers_under_a_new_incarnation(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
@@ -34,7 +34,7 @@ public sealed class LostRecordTests(SharedServers servers)
         LeaseHistory.Check(LeaseHistory.Read(agent.Log));
     }
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task A_store_that_lost_everything_ends_the_run_and_takes_the_lease_back_from_those_who_hold_it(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
@@ -44,7 +44,7 @@ public sealed class LostRecordTests(SharedServers servers)
         await fleet.Evidence.AwaitAsync("mid", hosts: 2, Token);
         long epoch = pool.GetAllActorsInPool()[0].Epoch;
         string generation = (await fleet.Store.ReadFleetAsync(Token)).Generation;
-        await fleet.Raw.KeyDeleteAsync([.. fleet.KeysInStore().Select(key => (RedisKey)key)]);
+        await Task.WhenAll(fleet.KeysInStore().Select(key => fleet.Raw.KeyDeleteAsync(key)));
 
         (await run.EndsAsync()).AllAre(RunOutcome.LeaseLost, RunOutcome.HostLost, RunOutcome.Unknown);
         // The script was stopped, because nobody can hear what comes of it; the lease goes on.

@@ -11,7 +11,7 @@ public sealed class NetworkedPathTests(SharedServers servers)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task Everything_works_and_nothing_is_left(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));

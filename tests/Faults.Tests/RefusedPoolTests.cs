@@ -11,7 +11,7 @@ public sealed class RefusedPoolTests(SharedServers servers)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task A_name_that_is_taken_is_refused_with_its_owner_and_free_afterwards(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
@@ -26,7 +26,7 @@ public sealed class RefusedPoolTests(SharedServers servers)
         await (await fleet.OpenPoolAsync("night", hostsPerSlice: 1)).SucceedAsync("1");
     }
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task More_slices_than_there_are_are_refused_with_numbers(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));

@@ -10,7 +10,7 @@ public sealed class StoppedAgentTests(SharedServers servers)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task It_ends_what_ran_before_it_accepts_anything_else(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
@@ -36,7 +36,7 @@ public sealed class StoppedAgentTests(SharedServers servers)
         LeaseHistory.Check(LeaseHistory.Read(agent.Log));
     }
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task Its_pool_says_why_it_is_not_whole_and_is_again_when_it_goes_on(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));

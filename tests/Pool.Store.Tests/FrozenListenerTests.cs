@@ -61,7 +61,7 @@ public sealed class FrozenListenerTests
     private static async Task<Socket> ListenWithoutReadingAsync(TestServer server, string channel)
     {
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
-        await socket.ConnectAsync(IPEndPoint.Parse(server.Address.Endpoint), Token);
+        await socket.ConnectAsync(IPAddress.Loopback, server.Ports[0], Token);
         string command = string.Create(
             CultureInfo.InvariantCulture,
             $"*2\r\n$4\r\nAUTH\r\n${server.Address.Password.Length}\r\n{server.Address.Password}\r\n*2\r\n$9\r\nSUBSCRIBE\r\n${channel.Length}\r\n{channel}\r\n");

@@ -79,7 +79,7 @@ public sealed class LogTests(SharedServers servers) : StoreTests(servers)
             byte[] entry = new byte[sizes[i]];
             Random.Shared.NextBytes(entry);
             await run.ChunkAsync("a1", "i1", i + 1, entry);
-            Assert.True(LogNotice.TryRead(await driver.NextAsync(Token), out LogNotice notice));
+            LogNotice notice = await driver.NoticeAsync(i, Token);
             Assert.Equal((run.Id, i), (notice.RunId, notice.Index));
             Assert.Equal(sizes[i] <= LogNotice.LargestRider ? entry : [], notice.Entry.ToArray());
             Assert.Equal(entry, (await run.LogAsync(i))![0].ToArray());
@@ -99,8 +99,7 @@ public sealed class LogTests(SharedServers servers) : StoreTests(servers)
         await Task.WhenAll(Enumerable.Range(1, 300).Select(i => run.ChunkAsync("a1", "i1", i, default)));
         for (int i = 0; i < 300; i++)
         {
-            Assert.True(LogNotice.TryRead(await driver.NextAsync(Token), out LogNotice notice));
-            Assert.Equal(i, notice.Index);
+            Assert.Equal(i, (await driver.NoticeAsync(i, Token)).Index);
         }
     }
 

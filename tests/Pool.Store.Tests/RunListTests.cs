@@ -179,7 +179,7 @@ public sealed class RunListTests(SharedServers servers) : StoreTests(servers)
         await fleet.Store.TrimLogAsync(run.Id, 5, Token);
         await using Bell driver = await Bell.ListenAsync(fleet.Store, Doorbell.Driver(TestRun.Driver), Token);
         await run.ChunkAsync("a1", "i1", 6, new byte[] { 5 });
-        Assert.True(LogNotice.TryRead(await driver.NextAsync(Token), out LogNotice notice));
+        LogNotice notice = await driver.NoticeAsync(5, Token);
         Assert.Equal((run.Id, 5L), (notice.RunId, notice.Index));
         Assert.Equal([5], (await run.LogAsync(5))!.Select(entry => entry.Span[0]));
         Assert.NotNull(await fleet.Raw.KeyTimeToLiveAsync($"{{ef:{fleet.Store.Fleet}:{run.Id}}}:log"));

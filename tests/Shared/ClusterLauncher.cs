@@ -41,9 +41,9 @@ internal static class ClusterLauncher
     public static Task<ConnectionMultiplexer> ConnectAsync(string endpoint, string password) =>
         ConnectionMultiplexer.ConnectAsync($"{endpoint},password={password},allowAdmin=true,abortConnect=false");
 
-    /// <summary>Waits until a node says that all slots are served.</summary>
-    public static Task AwaitServedAsync(IServer node, CancellationToken cancellationToken) =>
-        Eventually.TrueAsync(() => IsServedAsync(node), "the cluster serves all slots", TimeSpan.FromSeconds(30), cancellationToken);
+    /// <summary>Waits until a node says that its cluster is in some state: <c>ok</c> or <c>fail</c>.</summary>
+    public static Task AwaitStateAsync(IServer node, string state, CancellationToken cancellationToken) =>
+        AwaitAsync(node, ["cluster_state:" + state], cancellationToken);
 
     private static async Task JoinAsync(int[] ports, string password, CancellationToken cancellationToken)
     {
@@ -61,19 +61,24 @@ internal static class ClusterLauncher
             await nodes[0].ExecuteAsync("CLUSTER", "MEET", "127.0.0.1", other, BusOf(other));
         }
 
-        await Task.WhenAll(nodes.Select(node => AwaitServedAsync(node, cancellationToken)));
+        // A node that has not met all others yet may change its mind once more.
+        await Task.WhenAll(nodes.Select(node => AwaitAsync(node, ["cluster_state:ok", $"cluster_known_nodes:{Nodes}", $"cluster_size:{Nodes}"], cancellationToken)));
         await Task.WhenAll(connections.Select(async connection => await connection.DisposeAsync()));
     }
 
-    private static async Task<bool> IsServedAsync(IServer node)
+    private static Task AwaitAsync(IServer node, string[] lines, CancellationToken cancellationToken) => Eventually.TrueAsync(
+        async () => await AskAsync(node) is var info && Array.TrueForAll(lines, line => info.Contains(line, StringComparison.Ordinal)),
+        $"the cluster says {string.Join(", ", lines)}", TimeSpan.FromSeconds(30), cancellationToken);
+
+    private static async Task<string> AskAsync(IServer node)
     {
         try
         {
-            return ((string?)await node.ExecuteAsync("CLUSTER", "INFO"))!.Contains("cluster_state:ok", StringComparison.Ordinal);
+            return (string?)await node.ExecuteAsync("CLUSTER", "INFO") ?? "";
         }
         catch (RedisException)
         {
-            return false;
+            return "";
         }
     }
 

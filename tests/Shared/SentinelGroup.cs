@@ -64,6 +64,23 @@ public sealed class SentinelGroup : IAsyncDisposable
             "the replica has taken over", s_patience, cancellationToken);
     }
 
+    /// <summary>Waits until a server has been made a replica.</summary>
+    public static async Task AwaitReplicaAsync(TestServer server, CancellationToken cancellationToken)
+    {
+        await using ConnectionMultiplexer asked = await ConnectToServerAsync(server);
+        await Eventually.TrueAsync(
+            async () => ((string?)await asked.GetDatabase().ExecuteAsync("INFO", "replication"))!.Contains("role:slave", StringComparison.Ordinal),
+            "the old primary is a replica", s_patience, cancellationToken);
+    }
+
+    /// <summary>Keeps what the primary is told from now on from its replica.</summary>
+    public async Task CutReplicationAsync()
+    {
+        await using ConnectionMultiplexer replica = await ConnectToServerAsync(_servers[1]);
+        await replica.GetDatabase().ExecuteAsync("CONFIG", "SET", "masterauth", "wrong");
+        await replica.GetDatabase().ExecuteAsync("CLIENT", "KILL", "TYPE", "MASTER");
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (TestServer server in _sentinels.Concat(_servers))
@@ -116,6 +133,9 @@ public sealed class SentinelGroup : IAsyncDisposable
 
     private static Task<ConnectionMultiplexer> ConnectAsync(TestServer sentinel) =>
         ConnectionMultiplexer.SentinelConnectAsync($"{sentinel.Address.Endpoint},password={sentinel.Address.Password},allowAdmin=true,abortConnect=false");
+
+    private static Task<ConnectionMultiplexer> ConnectToServerAsync(TestServer server) =>
+        ConnectionMultiplexer.ConnectAsync($"{server.Address.Endpoint},password={server.Address.Password},allowAdmin=true,abortConnect=false");
 
     private static async Task<RedisResult?> AskAsync(ConnectionMultiplexer sentinel, string question)
     {

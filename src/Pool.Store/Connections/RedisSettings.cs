@@ -7,9 +7,6 @@ namespace Eformer.Pool.RedisStore.Connections;
 internal static class RedisSettings
 {
     private const int ConnectMs = 2500;
-
-    // One after the other, the sentinels and the servers that they name: one of each may hang.
-    private const int ConnectBySentinelsMs = 1400;
     private const int AnswerMs = 4000;
     private const int ReconnectMs = 250;
     private const int KeepAliveSeconds = 5;
@@ -18,9 +15,9 @@ internal static class RedisSettings
         ["SUBSCRIBE", "UNSUBSCRIBE", "PSUBSCRIBE", "PUNSUBSCRIBE", "SSUBSCRIBE", "SUNSUBSCRIBE"];
 
     /// <summary>For leases, heartbeats, claims: a call that cannot be sent now fails now, so that deadlines are known.</summary>
-    public static ConfigurationOptions Control(StoreAddress address, string clientName)
+    public static ConfigurationOptions Control(StoreAddress address, string clientName, SentinelRoute? route)
     {
-        ConfigurationOptions options = Common(address, clientName + "-control");
+        ConfigurationOptions options = Common(address, clientName + "-control", route);
         options.BacklogPolicy = BacklogPolicy.FailFast;
         // Without subscriptions it needs one socket less; and they could not wait until theirs is open.
         options.CommandMap = CommandMap.Create(s_subscriptions, available: false);
@@ -28,15 +25,15 @@ internal static class RedisSettings
     }
 
     /// <summary>For payloads, runs and output; and for doorbells, which have a socket of their own.</summary>
-    public static ConfigurationOptions Bulk(StoreAddress address, string clientName) => Common(address, clientName + "-bulk");
+    public static ConfigurationOptions Bulk(StoreAddress address, string clientName, SentinelRoute? route) => Common(address, clientName + "-bulk", route);
 
-    private static ConfigurationOptions Common(StoreAddress address, string clientName)
+    private static ConfigurationOptions Common(StoreAddress address, string clientName, SentinelRoute? route)
     {
         ConfigurationOptions options = new()
         {
             // The first connect is judged by the caller; later ones are tried again for ever.
             AbortOnConnectFail = false,
-            ConnectTimeout = address.ServiceName is null ? ConnectMs : ConnectBySentinelsMs,
+            ConnectTimeout = ConnectMs,
             ConnectRetry = 1,
             AsyncTimeout = AnswerMs,
             SyncTimeout = AnswerMs,
@@ -50,26 +47,30 @@ internal static class RedisSettings
             ClientName = clientName,
         };
         SetAddress(options, address);
+        if (route is not null)
+        {
+            options.Tunnel = route;
+            options.SslClientAuthenticationOptions = _ => route.TlsOptions();
+        }
+
         return options;
     }
 
     private static void SetAddress(ConfigurationOptions options, StoreAddress address)
     {
         options.DefaultDatabase = address.Database;
-        options.ServiceName = address.ServiceName;
-        options.SentinelUser = address.SentinelUser;
-        options.SentinelPassword = address.SentinelPassword;
         options.User = address.User;
         options.Password = address.Password;
         options.Ssl = address.Ssl;
         options.SslHost = address.SslHost;
         options.CheckCertificateRevocation = address.CheckRevocation;
-        foreach (EndPoint endpoint in address.Endpoints)
+        // With sentinels there is one server, wherever it is: the first of them stands for it.
+        foreach (EndPoint endpoint in address.Endpoints.Take(address.ServiceName is null ? address.Endpoints.Count : 1))
         {
             options.EndPoints.Add(endpoint);
         }
 
-        // Sentinels and clusters name further servers, now and later: those too must not be told a password in clear.
+        // A cluster names further servers, now and later: those too must not be told a password in clear.
         options.BeforeSocketConnect = (endpoint, _, _) =>
         {
             if (!address.MayReach(endpoint))

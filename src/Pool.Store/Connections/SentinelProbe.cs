@@ -3,10 +3,28 @@ using System.Net;
 
 namespace Eformer.Pool.RedisStore.Connections;
 
-/// <summary>Finds out why no connection came about by way of sentinels: asks each of them, and the primary that they name.</summary>
+/// <summary>Asks sentinels for the primary; and where no connection came about, why not.</summary>
 internal sealed class SentinelProbe(StoreAddress address, TimeProvider time)
 {
     private readonly ConnectionProbe _sentinels = new(address with { User = address.SentinelUser, Password = address.SentinelPassword }, time);
+
+    /// <summary>The primary, as the first sentinel names it that names one; null when none does.</summary>
+    public async Task<EndPoint?> FindPrimaryAsync(CancellationToken cancellationToken)
+    {
+        List<Task<(EndPoint? Primary, SlicePoolException? Trouble)>> asked = [.. address.Endpoints.Select(sentinel => AskAsync(sentinel, null, cancellationToken))];
+        while (asked.Count > 0)
+        {
+            Task<(EndPoint? Primary, SlicePoolException? Trouble)> first = await Task.WhenAny(asked);
+            if ((await first).Primary is { } primary)
+            {
+                return primary;
+            }
+
+            asked.Remove(first);
+        }
+
+        return null;
+    }
 
     /// <summary>Makes the error that says what is wrong.</summary>
     public async Task<SlicePoolException> DiagnoseAsync(Exception? cause, CancellationToken cancellationToken)
@@ -26,6 +44,19 @@ internal sealed class SentinelProbe(StoreAddress address, TimeProvider time)
 
         StoreAddress named = address with { Endpoints = [primary], ServiceName = null };
         return StoreErrors.OfPrimary(address.Display, named.Display, await new ConnectionProbe(named, time).DiagnoseAsync(cause, cancellationToken));
+    }
+
+    /// <summary>What a sentinel says of whether there are enough of them for a failover; nothing when it does not answer.</summary>
+    public async Task<string> AskQuorumAsync(EndPoint sentinel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _sentinels.AskAsync(sentinel, ["SENTINEL", "CKQUORUM", address.ServiceName!], cancellationToken) is [{ } answer, ..] ? answer : "";
+        }
+        catch (SlicePoolException)
+        {
+            return "";
+        }
     }
 
     private async Task<(EndPoint? Primary, SlicePoolException? Trouble)> AskAsync(EndPoint sentinel, Exception? cause, CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ internal sealed class ServerTalk : IAsyncDisposable
         {
             SslStream secure = new(plain);
             _stream = secure;
-            string? host = address.SslHost ?? (endpoint as DnsEndPoint)?.Host ?? (endpoint as IPEndPoint)?.Address.ToString();
+            string? host = address.SslHost ?? StoreAddress.HostOf(endpoint);
             await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host }, cancellationToken);
         }
     }

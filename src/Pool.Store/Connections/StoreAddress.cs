@@ -60,6 +60,9 @@ internal sealed record StoreAddress
     /// <summary>Host and port; never the password.</summary>
     public override string ToString() => Display;
 
+    /// <summary>The host of a server, as it is named.</summary>
+    public static string? HostOf(EndPoint endpoint) => (endpoint as DnsEndPoint)?.Host ?? (endpoint as IPEndPoint)?.Address.ToString();
+
     /// <summary>Host and port of a server, fit for messages.</summary>
     public static string Describe(EndPoint endpoint) =>
         endpoint is DnsEndPoint dns ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{dns.Host}:{dns.Port}") : endpoint.ToString()!;

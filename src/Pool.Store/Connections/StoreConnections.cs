@@ -3,7 +3,8 @@ using StackExchange.Redis;
 namespace Eformer.Pool.RedisStore.Connections;
 
 /// <summary>The two connections to a store. Big values on the one must not hold up leases on the other.</summary>
-internal sealed class StoreConnections(StoreAddress address, ConnectionMultiplexer control, Task<ConnectionMultiplexer> bulk) : IAsyncDisposable
+internal sealed class StoreConnections(
+    StoreAddress address, ConnectionMultiplexer control, Task<ConnectionMultiplexer> bulk, IReadOnlyList<SentinelRoute> routes) : IAsyncDisposable
 {
     /// <summary>Where the store is, fit for messages.</summary>
     public string Endpoint => address.Display;
@@ -11,8 +12,14 @@ internal sealed class StoreConnections(StoreAddress address, ConnectionMultiplex
     /// <summary>Whether keys of different runs may be on different servers, so that order holds only between answers.</summary>
     public bool IsCluster { get; } = control.GetServers().Any(server => server.ServerType == ServerType.Cluster);
 
+    /// <summary>The servers that take writes, as the control connection sees them at this moment.</summary>
+    public string Primaries => string.Join(
+        ',', Control.Multiplexer.GetServers().Where(server => server.IsConnected && !server.IsReplica).Select(server => StoreAddress.Describe(server.EndPoint)));
+
     /// <summary>What the server called itself when it was connected to.</summary>
-    public string Product => $"{control.GetServers()[0].GetProductVariant(out string version)} {version}";
+    public string Product => control.GetServers().FirstOrDefault(server => server.IsConnected) is { } server
+        ? $"{server.GetProductVariant(out string version)} {version}"
+        : "";
 
     /// <summary>Leases, heartbeats, claims.</summary>
     public IDatabase Control { get; } = control.GetDatabase();
@@ -23,6 +30,16 @@ internal sealed class StoreConnections(StoreAddress address, ConnectionMultiplex
     /// <summary>Doorbells.</summary>
     public async Task<ISubscriber> DoorbellsAsync(CancellationToken cancellationToken) =>
         (await bulk.WaitAsync(cancellationToken)).GetSubscriber();
+
+    /// <summary>A call got no answer, or that of a server which takes no writes: where there are sentinels, another may be the primary by now.</summary>
+    public void Suspect()
+    {
+        bool isUseless = control.IsConnected && Primaries.Length == 0;
+        foreach (SentinelRoute route in routes)
+        {
+            _ = route.SuspectAsync(isUseless);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using Eformer.Pool.Store;
 using StackExchange.Redis;
 
@@ -8,23 +7,37 @@ namespace Eformer.Pool.RedisStore.Connections;
 internal sealed class StoreConnector(StoreOptions options, TimeProvider time)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan s_patienceBySentinels = TimeSpan.FromSeconds(3.6);
 
     /// <summary>Connects.</summary>
     public async Task<StoreConnections> ConnectAsync(CancellationToken cancellationToken)
     {
         StoreAddress address = StoreAddressParser.Parse(options);
-        Task<ConnectionMultiplexer> connecting = ConnectionMultiplexer.ConnectAsync(RedisSettings.Control(address, options.ClientName));
+        SentinelRoute?[] routes = address.ServiceName is null ? [null, null] : [new(address, time), new(address, time)];
+        Task<ConnectionMultiplexer> connecting = ConnectionMultiplexer.ConnectAsync(RedisSettings.Control(address, options.ClientName, routes[0]));
         ConnectionMultiplexer control = await AwaitAsync(connecting, address, cancellationToken);
-        EndPoint? outOfReach = control.GetEndPoints().FirstOrDefault(endpoint => !address.MayReach(endpoint));
-        if (IsUsable(control, address) && outOfReach is null)
+        if (await RefuseAsync(control, address, cancellationToken) is not { } error)
         {
             // It is needed a little later, by whoever submits, completes or reads; it must not delay the rest.
-            return new StoreConnections(address, control, ConnectionMultiplexer.ConnectAsync(RedisSettings.Bulk(address, options.ClientName)));
+            Task<ConnectionMultiplexer> bulk = ConnectionMultiplexer.ConnectAsync(RedisSettings.Bulk(address, options.ClientName, routes[1]));
+            return new StoreConnections(address, control, bulk, [.. routes.OfType<SentinelRoute>()]);
         }
 
         await control.DisposeAsync();
-        throw outOfReach is null ? await DiagnoseAsync(address, null, cancellationToken) : StoreErrors.Insecure(StoreAddress.Describe(outOfReach));
+        throw error;
+    }
+
+    // Why what we are connected to is no store; null when it is.
+    private async Task<SlicePoolException?> RefuseAsync(ConnectionMultiplexer control, StoreAddress address, CancellationToken cancellationToken)
+    {
+        IServer[] connected = [.. control.GetServers().Where(server => server.IsConnected)];
+        bool isCluster = connected.Any(server => server.ServerType == ServerType.Cluster);
+        int primaries = connected.Count(server => !server.IsReplica);
+        return control.GetEndPoints().FirstOrDefault(endpoint => !address.MayReach(endpoint)) is { } outOfReach ? StoreErrors.Insecure(StoreAddress.Describe(outOfReach))
+            // Of sentinels the primary was wanted: what is none takes over, or they are behind.
+            : connected.Length == 0 || (primaries == 0 && address.ServiceName is not null) ? await DiagnoseAsync(address, null, cancellationToken)
+            : primaries > 1 && !isCluster ? StoreErrors.Several(address.Display)
+            : isCluster && address.Database != 0 ? StoreErrors.Invalid("a cluster has only database 0")
+            : null;
     }
 
     private async Task<ConnectionMultiplexer> AwaitAsync(
@@ -32,7 +45,7 @@ internal sealed class StoreConnector(StoreOptions options, TimeProvider time)
     {
         try
         {
-            return await connecting.WaitAsync(address.ServiceName is null ? s_patience : s_patienceBySentinels, time, cancellationToken);
+            return await connecting.WaitAsync(s_patience, time, cancellationToken);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
@@ -51,10 +64,6 @@ internal sealed class StoreConnector(StoreOptions options, TimeProvider time)
             throw await DiagnoseAsync(address, exception, cancellationToken);
         }
     }
-
-    // Sentinels name the replicas too: while there is no primary these are connected, and of no use.
-    private static bool IsUsable(ConnectionMultiplexer control, StoreAddress address) =>
-        control.IsConnected && (address.ServiceName is null || control.GetServers().Any(server => server.IsConnected && !server.IsReplica));
 
     private Task<SlicePoolException> DiagnoseAsync(StoreAddress address, Exception? cause, CancellationToken cancellationToken) => address.ServiceName is null
         ? new ConnectionProbe(address, time).DiagnoseAsync(cause, cancellationToken)

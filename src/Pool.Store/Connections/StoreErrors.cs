@@ -50,6 +50,14 @@ internal static class StoreErrors
         endpoint,
         cause);
 
+    /// <summary>Several servers were named that know nothing of each other: some would find their fleet on one, some on another.</summary>
+    public static SlicePoolException Several(string endpoint) => new(
+        "StoreUnfit",
+        PoolErrorCategory.InvalidOperation,
+        $"More than one of the servers at {endpoint} takes writes, and they are no cluster.",
+        "Name one server; several only of a cluster, of a primary with its replicas, or sentinels with 'serviceName='.",
+        endpoint);
+
     /// <summary>A server was named where sentinels are expected.</summary>
     public static SlicePoolException NoSentinel(string endpoint, Exception? cause) => new(
         "StoreUnfit",

@@ -8,10 +8,11 @@ internal static class FitnessRules
 {
     private const string Untold = "the server does not tell its settings";
 
-    /// <summary>Every requirement that applies to this kind of server. Of a replica nothing else matters.</summary>
-    public static IReadOnlyList<StoreRequirement> Judge(ServerFacts facts) => facts.IsReplica ? [Version(facts), Primary(facts)] :
+    /// <summary>Every requirement that applies to this kind of server. Of a replica, and of a cluster that is down, nothing else matters.</summary>
+    public static IReadOnlyList<StoreRequirement> Judge(ServerFacts facts) => facts.IsReplica ? [Version(facts), Primary(facts)]
+        : facts.IsClusterDown ? [Version(facts), .. GroupRules.Judge(facts)] :
     [
-        Version(facts), Scripts(facts), Doorbells(facts), Primary(facts),
+        Version(facts), Scripts(facts), Doorbells(facts), Primary(facts), .. GroupRules.Judge(facts),
         .. facts.IsGarnet ? GarnetRules.Judge(facts) : [Eviction(facts), Persistence(facts), Replication(facts)],
         Password(facts), Transport(facts),
     ];

@@ -6,6 +6,9 @@ internal sealed record ServerFacts
     /// <summary>Product and version: <c>redis 7.0.15</c>; empty when it does not tell.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Host and port.</summary>
+    public string Endpoint { get; init; } = "";
+
     /// <summary>Why its version cannot be a store's; null when it can.</summary>
     public string? Unfit { get; init; }
 
@@ -32,6 +35,15 @@ internal sealed record ServerFacts
 
     /// <summary>Whether it was found by sentinels, which replace it when it fails.</summary>
     public bool HasSentinels { get; init; }
+
+    /// <summary>What each of the sentinels that were named says of a failover: its answer to CKQUORUM, nothing where it does not answer. Empty without sentinels.</summary>
+    public IReadOnlyList<string> Sentinels { get; init; } = [];
+
+    /// <summary>How a cluster says it is; null when the server is of none, or does not tell.</summary>
+    public IReadOnlyDictionary<string, string>? Cluster { get; init; }
+
+    /// <summary>Whether it is of a cluster that serves nothing now.</summary>
+    public bool IsClusterDown => Cluster is not null && Cluster.GetValueOrDefault("cluster_state") != "ok";
 
     /// <summary>Whether it is Garnet, which has its own settings.</summary>
     public bool IsGarnet => Name.StartsWith("garnet", StringComparison.Ordinal);

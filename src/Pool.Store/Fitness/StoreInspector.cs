@@ -23,13 +23,13 @@ internal sealed class StoreInspector(StoreOptions options, TimeProvider time)
         await using ConnectionMultiplexer second = await ConnectAsync(address, cancellationToken);
         try
         {
-            ServerFacts facts = await AskAsync(first, address, cancellationToken);
+            IReadOnlyList<string> sentinels = await AskSentinelsAsync(address, cancellationToken);
+            ServerFacts[] servers = await Task.WhenAll(Chosen(first).Select(server => AskAsync(server, address, sentinels, cancellationToken)));
             StoreProbe probe = new(first, second, options.Fleet, time);
-            return FitnessRules.Judge(facts.IsReplica ? facts : facts with
-            {
-                Scripts = await probe.CountAsync(cancellationToken),
-                DoorbellHeard = await probe.RingAsync(cancellationToken),
-            });
+            bool isProbed = servers.All(facts => !facts.IsReplica && !facts.IsClusterDown);
+            (long, long)? counted = isProbed ? await probe.CountAsync(cancellationToken) : null;
+            bool isHeard = isProbed && await probe.RingAsync(cancellationToken);
+            return GroupRules.Worst([.. servers.Select(facts => (facts.Endpoint, FitnessRules.Judge(facts with { Scripts = counted, DoorbellHeard = isHeard })))]);
         }
         catch (RedisException exception)
         {
@@ -43,34 +43,65 @@ internal sealed class StoreInspector(StoreOptions options, TimeProvider time)
 
     private async Task<ConnectionMultiplexer> ConnectAsync(StoreAddress address, CancellationToken cancellationToken)
     {
-        ConfigurationOptions settings = RedisSettings.Bulk(address, options.ClientName);
+        ConfigurationOptions settings = RedisSettings.Bulk(address, options.ClientName, address.ServiceName is null ? null : new SentinelRoute(address, time));
 
         // The client counts CONFIG among what administrators do, also when it only reads.
         settings.AllowAdmin = true;
         return await ConnectionMultiplexer.ConnectAsync(settings).WaitAsync(cancellationToken);
     }
 
-    private static async Task<ServerFacts> AskAsync(ConnectionMultiplexer server, StoreAddress address, CancellationToken cancellationToken)
+    // All that take writes: in a cluster each has a part. Where none does, the one that answers.
+    private static IServer[] Chosen(ConnectionMultiplexer store)
     {
-        string info = (string?)await server.GetDatabase().ExecuteAsync("INFO").WaitAsync(cancellationToken) ?? "";
+        IServer[] connected = [.. store.GetServers().Where(server => server.IsConnected)];
+        IServer[] primaries = [.. connected.Where(server => !server.IsReplica)];
+        return primaries.Length > 0 ? primaries : connected[..Math.Min(1, connected.Length)];
+    }
+
+    private async Task<IReadOnlyList<string>> AskSentinelsAsync(StoreAddress address, CancellationToken cancellationToken) => address.ServiceName is null
+        ? []
+        : await Task.WhenAll(address.Endpoints.Select(sentinel => new SentinelProbe(address, time).AskQuorumAsync(sentinel, cancellationToken)));
+
+    private static async Task<ServerFacts> AskAsync(IServer server, StoreAddress address, IReadOnlyList<string> sentinels, CancellationToken cancellationToken)
+    {
+        string info = (string?)await server.ExecuteAsync("INFO").WaitAsync(cancellationToken) ?? "";
         return new ServerFacts
         {
             Unfit = ServerFitness.Judge(info, out string name),
             Name = name,
+            Endpoint = StoreAddress.Describe(server.EndPoint),
             Info = ServerFitness.Read(info),
             Settings = await ReadSettingsAsync(server, cancellationToken),
             IsEncrypted = address.Ssl,
             IsLoopback = address.IsLoopback,
             HasPassword = address.Password is { Length: > 0 },
             HasSentinels = address.ServiceName is not null,
+            Sentinels = sentinels,
+            Cluster = server.ServerType == ServerType.Cluster ? await ReadClusterAsync(server, cancellationToken) : null,
         };
     }
 
-    private static async Task<IReadOnlyDictionary<string, string>?> ReadSettingsAsync(ConnectionMultiplexer server, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<string, string>?> ReadClusterAsync(IServer server, CancellationToken cancellationToken)
     {
         try
         {
-            RedisResult answer = await server.GetDatabase().ExecuteAsync("CONFIG", "GET", "*").WaitAsync(cancellationToken);
+            RedisResult answer = await server.ExecuteAsync("CLUSTER", "INFO").WaitAsync(cancellationToken);
+
+            // Not converted to a text: that leaves the mark before it that says that it is one.
+            return ServerFitness.Read(answer.ToString());
+        }
+        catch (RedisServerException)
+        {
+            // A user with few rights is not told.
+            return null;
+        }
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string>?> ReadSettingsAsync(IServer server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            RedisResult answer = await server.ExecuteAsync("CONFIG", "GET", "*").WaitAsync(cancellationToken);
             return answer.Length < 0 ? null : ((RedisResult[])answer!).Chunk(2).DistinctBy(pair => (string)pair[0]!)
                 .ToDictionary(pair => (string)pair[0]!, pair => (string?)pair[1] ?? "", StringComparer.OrdinalIgnoreCase);
         }

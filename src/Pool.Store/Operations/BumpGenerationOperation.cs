@@ -16,6 +16,7 @@ internal sealed class BumpGenerationOperation
     private readonly ScriptRunner _runner;
     private readonly RedisKey[] _keys;
     private volatile bool _unsure = true;
+    private volatile string _primaries = "";
 
     public BumpGenerationOperation(ScriptRunner runner, FleetKeys keys)
     {
@@ -23,19 +24,21 @@ internal sealed class BumpGenerationOperation
         _keys = [keys.Meta, keys.Beats];
         IConnectionMultiplexer control = runner.Connections.Control.Multiplexer;
         control.ConnectionRestored += (_, _) => _unsure = true;
-        // A replica that takes over was connected to all along.
         control.ConfigurationChanged += (_, _) => _unsure = true;
     }
 
     /// <summary>Makes sure that the generation is that of the server which answers now.</summary>
     public async ValueTask EnsureAsync(CancellationToken cancellationToken)
     {
-        if (_unsure)
+        // A replica that takes over was connected to all along, and is written to before any event tells of it.
+        string primaries = _runner.Connections.Primaries;
+        if (_unsure || primaries != _primaries)
         {
             _unsure = false;
             try
             {
                 await _runner.ControlAsync(s_script, _keys, [Nonce.Next()], cancellationToken);
+                _primaries = primaries;
             }
             catch
             {

@@ -26,6 +26,11 @@ internal sealed class CheckOperation(ScriptRunner runner, FleetKeys keys)
         {
             return (string?)await runner.ControlAsync(s_script, _keys, [], cancellationToken) ?? "";
         }
+        catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable" && runner.Connections.Primaries.Length == 0)
+        {
+            throw StoreErrors.Unreachable(
+                runner.Connections.Endpoint, "only a replica answers, which takes no writes: name the primary, or the sentinels with 'serviceName='", exception);
+        }
         catch (SlicePoolException exception) when (exception.ErrorId is "StoreUnfit" or "StoreDamaged")
         {
             throw StoreErrors.Unfit(runner.Connections.Endpoint, $"scripts do not run on it ({runner.Connections.Product})", exception);

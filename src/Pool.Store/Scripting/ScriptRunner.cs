@@ -52,10 +52,12 @@ internal sealed class ScriptRunner(StoreConnections connections)
         }
         catch (RedisException exception)
         {
+            connections.Suspect();
             throw ServerReply.Translate(exception, connections.Endpoint);
         }
         catch (TimeoutException exception)
         {
+            connections.Suspect();
             throw Silent(exception);
         }
     }

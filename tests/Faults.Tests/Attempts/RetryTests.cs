@@ -8,7 +8,7 @@ public sealed class RetryTests(SharedServers servers)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task What_failed_is_tried_again_and_only_the_last_attempt_counts(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
@@ -71,7 +71,7 @@ public sealed class RetryTests(SharedServers servers)
         Assert.Equal(6, fleet.Evidence.Processes("gang").Length);
     }
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task A_host_that_was_lost_is_tried_again_elsewhere_when_its_slice_was_replaced(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
@@ -144,7 +144,7 @@ public sealed class RetryTests(SharedServers servers)
     }
 
     // Its hosts have nothing to stop, and the store tells nobody: the driver has to look, or it would be the next attempt that is cancelled.
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task What_somebody_else_stops_while_the_next_attempt_waits_ends_then(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
@@ -167,7 +167,7 @@ public sealed class RetryTests(SharedServers servers)
         Assert.Equal(ends, await guest.EndsAsync());
     }
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task What_was_told_stays_so_when_the_store_was_away_just_then(ServerKind kind)
     {
         TestServer server = await servers.GetAsync(kind);

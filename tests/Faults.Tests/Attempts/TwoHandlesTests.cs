@@ -9,7 +9,7 @@ public sealed class TwoHandlesTests(SharedServers servers)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     // The second one waits a second, as after a first failure, and the first one four: it is overtaken.
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task Who_waits_longer_follows_the_attempt_that_the_other_makes(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
@@ -83,7 +83,7 @@ public sealed class TwoHandlesTests(SharedServers servers)
     }
 
     // Each round is a race: before the store knows of the run both find that there is none.
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task A_run_that_is_asked_for_twice_at_the_same_moment_is_one_run_and_another_script_is_refused(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));

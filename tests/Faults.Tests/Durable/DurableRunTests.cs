@@ -12,7 +12,7 @@ public sealed class DurableRunTests(SharedServers servers)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task A_run_with_an_id_is_attached_to_and_does_not_run_again(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
@@ -68,7 +68,7 @@ public sealed class DurableRunTests(SharedServers servers)
         Assert.Equal("RunNotFound", (await Assert.ThrowsAsync<SlicePoolException>(() => directory.AttachAsync(run.RunId, Token))).ErrorId);
     }
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task When_the_driver_is_killed_what_had_ended_is_readable_and_the_rest_is_lost(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
@@ -89,7 +89,7 @@ public sealed class DurableRunTests(SharedServers servers)
         Assert.Single(fleet.Evidence.Processes("half"));
     }
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task What_was_cancelled_stays_so_until_the_run_is_removed(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
@@ -116,7 +116,7 @@ public sealed class DurableRunTests(SharedServers servers)
         (await fresh.EndsAsync()).AllAre(RunOutcome.Cancelled);
     }
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task When_driver_and_agent_are_killed_whoever_receives_the_run_judges_it_once_for_all(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));

@@ -9,7 +9,7 @@ public sealed class CallTests(SharedServers servers)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task Values_come_by_slot_and_host(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));

@@ -9,7 +9,7 @@ public sealed class DrainedRunTests(SharedServers servers)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task A_script_does_what_it_does_in_the_end_and_its_hosts_are_idle_afterwards(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));

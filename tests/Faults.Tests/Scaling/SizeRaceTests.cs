@@ -11,7 +11,7 @@ public sealed class SizeRaceTests(SharedServers servers)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task Eight_drivers_that_ask_for_2_4_or_8_of_16_all_end_at_a_valid_size(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
@@ -23,7 +23,7 @@ public sealed class SizeRaceTests(SharedServers servers)
         LeaseHistory.Check(agent.History);
     }
 
-    [Theory, ClassData(typeof(EachServer))]
+    [Theory, ClassData(typeof(EachSingleServer))]
     public async Task Of_12_the_losers_are_refused_and_hold_nothing(ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Eformer.Pool.Store;
+using Xunit;
 
 namespace Eformer.Pool.RedisStore.Tests.Support;
 
@@ -25,6 +26,21 @@ internal sealed class Bell : IAsyncDisposable
         byte[]? message = null;
         await Eventually.TrueAsync(() => Task.FromResult(Heard.TryDequeue(out message)), "the doorbell rings", cancellationToken);
         return message!;
+    }
+
+    /// <summary>
+    /// Waits until a log's entry is announced, or a later one. What was announced before is passed over: in a cluster it may come late, because
+    /// servers pass on to each other what is published, and twice, because the client may listen to two of them.
+    /// </summary>
+    public async Task<LogNotice> NoticeAsync(long index, CancellationToken cancellationToken)
+    {
+        LogNotice notice;
+        do
+        {
+            Assert.True(LogNotice.TryRead(await NextAsync(cancellationToken), out notice));
+        }
+        while (notice.Index < index);
+        return notice;
     }
 
     public ValueTask DisposeAsync() => _subscription!.DisposeAsync();
