@@ -47,6 +47,10 @@ public sealed class AddressTests
     [InlineData("localhost,ssl=perhaps")]
     [InlineData("localhost,defaultDatabase=-1")]
     [InlineData("localhost,defaultDatabase=16")]
+    [InlineData("localhost,serviceName=")]
+    [InlineData("localhost,sentinelPassword=secret")]
+    [InlineData("localhost,sentinelUser=secret")]
+    [InlineData("localhost,serviceName=a,sentinelPassword=secret,sentinelPassword=secret")]
     public void What_cannot_be_understood_is_refused_without_repeating_it(string connection)
     {
         SlicePoolException error = Assert.Throws<SlicePoolException>(() => Parse(connection));

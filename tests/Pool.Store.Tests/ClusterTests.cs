@@ -1,4 +1,5 @@
 using System.Net;
+using Eformer.Pool.RedisStore.Tests.Servers;
 using Eformer.Pool.RedisStore.Tests.Support;
 using Eformer.Pool.Store;
 using StackExchange.Redis;
@@ -70,6 +71,20 @@ public sealed class ClusterTests(SharedServers servers) : StoreTests(servers)
         }
 
         await FailsAsync(new() { Connection = other.Address.Endpoint, Password = "secret" }, "StoreUnreachable", "replica");
+    }
+
+    [Fact]
+    public async Task Its_servers_on_other_machines_are_told_nothing_in_clear()
+    {
+        Func<string[], string?> standalone = FakeRedis.Redis("7.0.15", scripts: "");
+        const string Nodes = "07c37dfeb235213a872192d90877d0cd55635b91 192.0.2.1:6379@16379 master - 0 0 1 connected 0-16383\n";
+        await using FakeRedis server = new(command => command[0].ToUpperInvariant() switch
+        {
+            "CLUSTER" => FakeRedis.Bulk(Nodes),
+            "INFO" => FakeRedis.Bulk("# Server\r\nredis_version:7.0.15\r\nredis_mode:cluster\r\n# Cluster\r\ncluster_enabled:1\r\n"),
+            _ => standalone(command),
+        });
+        await FailsAsync(new() { Connection = server.Endpoint, Password = "hunter2" }, "InsecureTransport", "192.0.2.1:6379");
     }
 
     // Beats and renews until it is told to end; the store may be away for a moment, but never forgets. How often it did.

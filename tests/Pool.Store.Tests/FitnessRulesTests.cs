@@ -87,6 +87,44 @@ public class FitnessRulesTests
         Assert.Equal(result, Of(facts, "Replication").Result);
     }
 
+    [Theory]
+    [InlineData(Pass, "+OK 3 usable Sentinels. Quorum and failover authorization can be reached", "+OK 3 usable Sentinels.")]
+    [InlineData(Pass, "+OK 5 usable Sentinels. Quorum and failover authorization can be reached")]
+    [InlineData(Warn, "+OK 1 usable Sentinels. Quorum and failover authorization can be reached")]
+    [InlineData(Warn, "+OK 3 usable Sentinels. Quorum and failover authorization can be reached", "")]
+    [InlineData(Warn, "-NOQUORUM 1 usable Sentinels. Not enough available Sentinels to reach the majority", "")]
+    [InlineData(Warn, "", "")]
+    public void Sentinels_must_be_able_to_make_another_server_the_primary(RequirementResult result, params string[] answers)
+    {
+        StoreRequirement found = Of(s_redis with { Sentinels = answers }, "Sentinels");
+        Assert.Equal((result, result == Pass), (found.Result, found.Advice.Length == 0));
+    }
+
+    [Theory]
+    [InlineData("ok", "16384", Pass)]
+    [InlineData("fail", "16384", Fail)]
+    [InlineData("ok", "16000", Fail)]
+    [InlineData("fail", "10922", Fail)]
+    public void A_cluster_must_serve_every_slot(string state, string served, RequirementResult result)
+    {
+        ServerFacts facts = s_redis with { Cluster = new Dictionary<string, string> { ["cluster_state"] = state, ["cluster_slots_ok"] = served, ["cluster_size"] = "3" } };
+        Assert.Equal(result, Of(facts, "Slots").Result);
+
+        // Of one that answers nothing nothing else can be said.
+        Assert.Equal(state == "ok", FitnessRules.Judge(facts).Any(requirement => requirement.Name == "Scripts"));
+    }
+
+    [Fact]
+    public void Of_several_servers_the_worst_counts_and_is_named()
+    {
+        (string, IReadOnlyList<StoreRequirement>)[] servers = [("one:1", FitnessRules.Judge(s_redis)), ("two:2", FitnessRules.Judge(Set("appendfsync", "no")))];
+        IReadOnlyList<StoreRequirement> found = GroupRules.Worst(servers);
+        Assert.Equal(FitnessRules.Judge(s_redis).Select(requirement => requirement.Name), found.Select(requirement => requirement.Name));
+        StoreRequirement wrong = Assert.Single(found, requirement => requirement.Result != Pass);
+        Assert.StartsWith("two:2: the append-only file", wrong.Found, StringComparison.Ordinal);
+        Assert.Equal(FitnessRules.Judge(s_redis), GroupRules.Worst(servers[..1]));
+    }
+
     [Fact]
     public void A_server_that_tells_no_settings_is_judged_by_what_it_says_of_itself()
     {

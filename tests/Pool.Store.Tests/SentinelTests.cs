@@ -1,7 +1,9 @@
 using System.Globalization;
+using Eformer.Pool.RedisStore.Tests.Servers;
 using Eformer.Pool.RedisStore.Tests.Support;
 using Eformer.Pool.Store;
 using Xunit;
+using static Eformer.Pool.RequirementResult;
 
 namespace Eformer.Pool.RedisStore.Tests;
 
@@ -20,6 +22,7 @@ public sealed class SentinelTests
         await using SentinelGroup group = await SentinelGroup.StartAsync(3, Token);
         await using TestFleet fleet = await TestFleet.OpenAsync(group.Store, Token);
         await fleet.HoldAsync("a1", "i1", "l1", ["h0"]);
+        Assert.Equal((Pass, "3, and they can make another server the primary"), await JudgeSentinelsAsync(group));
         await using Bell bell = await Bell.ListenAsync(fleet.Store, Doorbell.Agent("a1"), Token);
         string generation = (await fleet.Store.ReadFleetAsync(Token)).Generation;
         await group.Servers[0].KillAsync();
@@ -67,6 +70,14 @@ public sealed class SentinelTests
         await group.Sentinels[0].SignalAsync(signal, Token);
         await using IPoolStore store = await Timely(() => StoreLoader.OpenAsync(group.Address.ToOptions("default"), Token));
         Assert.Equal(group.Address.Endpoint.Split(",serviceName")[0], store.Endpoint);
+        Assert.Equal((Warn, "1 of 3 that were named do not answer"), await JudgeSentinelsAsync(group));
+    }
+
+    [Fact]
+    public async Task A_primary_on_another_machine_is_told_nothing_in_clear()
+    {
+        await using FakeRedis sentinel = new(command => command[0] == "SENTINEL" ? "*2\r\n$9\r\n192.0.2.1\r\n$4\r\n6379\r\n" : "+OK\r\n");
+        await FailsAsync($"{sentinel.Endpoint},serviceName=any,password=hunter2", "InsecureTransport", "192.0.2.1:6379");
     }
 
     [Fact]
@@ -90,6 +101,12 @@ public sealed class SentinelTests
         await FailsAsync($"{sentinel},password=hunter2-sentinels", "StoreUnfit", "is a sentinel", sentinel);
         await group.Servers[0].KillAsync();
         await FailsAsync($"{sentinel},{service},{own},password={password}", "StoreUnreachable", "primary", server);
+    }
+
+    private static async Task<(RequirementResult, string)> JudgeSentinelsAsync(SentinelGroup group)
+    {
+        StoreRequirement found = (await StoreLoader.InspectAsync(group.Address.ToOptions("default"), Token)).Single(requirement => requirement.Name == "Sentinels");
+        return (found.Result, found.Found);
     }
 
     private static async Task FailsAsync(string connection, string errorId, params string[] told)

@@ -82,16 +82,14 @@ internal static class AgentVerb
             throw Invalid("No store was given.", "Give one with --store host:port, or set EFORMER_STORE.");
         }
 
-        (string? password, string? sentinelPassword) = result.GetValue(s_passwordFile) is { } file ? PasswordFile.Read(file) : (null, null);
-        return new StoreOptions
+        StoreOptions store = new()
         {
             Connection = connection,
-            Password = password,
-            SentinelPassword = sentinelPassword,
             Fleet = fleet,
             AllowInsecureTransport = result.GetValue(s_insecure),
             ClientName = "eformer-agent",
         };
+        return result.GetValue(s_passwordFile) is { } file ? store.WithPasswordsOf(file) : store;
     }
 
     internal static SlicePoolException Invalid(string what, string advice) =>

@@ -22,6 +22,14 @@ public sealed record StoreOptions
     /// <summary>Allows a store that is not on this machine to be reached without TLS.</summary>
     public bool AllowInsecureTransport { get; init; }
 
+    /// <summary>The same with the passwords of a file: the store's on its first line, that of its sentinels on the second.</summary>
+    /// <param name="path">The file.</param>
+    public StoreOptions WithPasswordsOf(string path)
+    {
+        string[] lines = File.ReadAllText(path).TrimEnd().Split('\n', 2, StringSplitOptions.TrimEntries);
+        return this with { Password = lines[0].Length == 0 ? null : lines[0], SentinelPassword = lines.Length < 2 ? null : lines[1] };
+    }
+
     /// <summary>The fleet alone: connection and passwords are secrets, and what is printed ends up in logs.</summary>
     public override string ToString() => $"{nameof(StoreOptions)} {{ Fleet = {Fleet} }}";
 

@@ -5,7 +5,7 @@ namespace Eformer.Pool.Workers;
 
 /// <summary>
 /// Takes passwords out of a connection string and hands them over in a file, because arguments are seen by everybody: the store's on the
-/// first line, that of its sentinels on the second.
+/// first line, that of its sentinels on the second; <see cref="StoreOptions.WithPasswordsOf"/> reads it.
 /// </summary>
 internal sealed class PasswordFile : IDisposable
 {
@@ -46,14 +46,6 @@ internal sealed class PasswordFile : IDisposable
             file.Dispose();
             throw PrivateFolder.TemporaryUnusable(System.IO.Path.GetTempPath(), exception);
         }
-    }
-
-    /// <summary>Reads such a file, or one that somebody wrote by hand.</summary>
-    /// <returns>The store's password and that of its sentinels, each null when there is none.</returns>
-    public static (string? Password, string? SentinelPassword) Read(string path)
-    {
-        string[] lines = File.ReadAllText(path).TrimEnd().Split('\n', 2, StringSplitOptions.TrimEntries);
-        return (lines[0].Length == 0 ? null : lines[0], lines.Length < 2 ? null : lines[1]);
     }
 
     public void Dispose()

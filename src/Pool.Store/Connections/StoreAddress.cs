@@ -50,7 +50,8 @@ internal sealed record StoreAddress
     /// <summary>Whether a server may be connected to: with TLS, on this machine, or where somebody allowed it.</summary>
     public bool MayReach(EndPoint endpoint) => Ssl || AllowsInsecureTransport || IsOfThisMachine(endpoint);
 
-    private static bool IsOfThisMachine(EndPoint endpoint) => endpoint switch
+    /// <summary>Whether a server is on this machine.</summary>
+    public static bool IsOfThisMachine(EndPoint endpoint) => endpoint switch
     {
         IPEndPoint ip => IPAddress.IsLoopback(ip.Address),
         DnsEndPoint dns => string.Equals(dns.Host, "localhost", StringComparison.OrdinalIgnoreCase),

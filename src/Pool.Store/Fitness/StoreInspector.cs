@@ -1,3 +1,4 @@
+using System.Net;
 using Eformer.Pool.RedisStore.Connections;
 using Eformer.Pool.Store;
 using Eformer.Pool.Topology;
@@ -24,7 +25,9 @@ internal sealed class StoreInspector(StoreOptions options, TimeProvider time)
         try
         {
             IReadOnlyList<string> sentinels = await AskSentinelsAsync(address, cancellationToken);
-            ServerFacts[] servers = await Task.WhenAll(Chosen(first).Select(server => AskAsync(server, address, sentinels, cancellationToken)));
+            EndPoint? primary = address.ServiceName is null ? null : await new SentinelProbe(address, time).FindPrimaryAsync(cancellationToken);
+            ServerFacts[] servers = await Task.WhenAll(Chosen(first).Select(async server =>
+                await AskAsync(server, address, primary ?? server.EndPoint, cancellationToken) with { Sentinels = sentinels }));
             StoreProbe probe = new(first, second, options.Fleet, time);
             bool isProbed = servers.All(facts => !facts.IsReplica && !facts.IsClusterDown);
             (long, long)? counted = isProbed ? await probe.CountAsync(cancellationToken) : null;
@@ -62,21 +65,20 @@ internal sealed class StoreInspector(StoreOptions options, TimeProvider time)
         ? []
         : await Task.WhenAll(address.Endpoints.Select(sentinel => new SentinelProbe(address, time).AskQuorumAsync(sentinel, cancellationToken)));
 
-    private static async Task<ServerFacts> AskAsync(IServer server, StoreAddress address, IReadOnlyList<string> sentinels, CancellationToken cancellationToken)
+    private static async Task<ServerFacts> AskAsync(IServer server, StoreAddress address, EndPoint place, CancellationToken cancellationToken)
     {
         string info = (string?)await server.ExecuteAsync("INFO").WaitAsync(cancellationToken) ?? "";
         return new ServerFacts
         {
             Unfit = ServerFitness.Judge(info, out string name),
             Name = name,
-            Endpoint = StoreAddress.Describe(server.EndPoint),
+            Endpoint = StoreAddress.Describe(place),
             Info = ServerFitness.Read(info),
             Settings = await ReadSettingsAsync(server, cancellationToken),
             IsEncrypted = address.Ssl,
-            IsLoopback = address.IsLoopback,
+            IsLoopback = StoreAddress.IsOfThisMachine(place),
             HasPassword = address.Password is { Length: > 0 },
             HasSentinels = address.ServiceName is not null,
-            Sentinels = sentinels,
             Cluster = server.ServerType == ServerType.Cluster ? await ReadClusterAsync(server, cancellationToken) : null,
         };
     }

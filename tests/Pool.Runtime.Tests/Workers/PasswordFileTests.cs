@@ -27,7 +27,8 @@ public sealed class PasswordFileTests
     {
         using PasswordFile file = PasswordFile.Write(new StoreOptions { Connection = connection });
         Assert.Equal(shown, file.Connection);
-        Assert.Equal((password, sentinels), PasswordFile.Read(file.Path!));
+        StoreOptions read = new StoreOptions { Connection = shown }.WithPasswordsOf(file.Path!);
+        Assert.Equal((password, sentinels), (read.Password, read.SentinelPassword));
     }
 
     [Theory]

@@ -49,7 +49,8 @@ internal sealed class FakeRedis : IAsyncDisposable
         _end.Dispose();
     }
 
-    private static string Bulk(string text) => string.Create(CultureInfo.InvariantCulture, $"${text.Length}\r\n{text}\r\n");
+    /// <summary>A text as servers write it.</summary>
+    public static string Bulk(string text) => string.Create(CultureInfo.InvariantCulture, $"${text.Length}\r\n{text}\r\n");
 
     private async Task ServeAsync()
     {
