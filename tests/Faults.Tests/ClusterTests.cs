@@ -1,4 +1,5 @@
 using Eformer.Pool.Faults.Tests.Support;
+using Eformer.Pool.Store;
 using Xunit;
 
 namespace Eformer.Pool.Faults.Tests;
@@ -18,14 +19,15 @@ public sealed class ClusterTests
         AgentProcess agent = await fleet.StartAgentAsync("2x2");
         SlicePoolManager pool = await fleet.OpenPoolAsync(slices: 2, leaseSec: 60);
         string lease = pool.GetAllActorsInPool()[0].Id, control = fleet.Key("meta")!, log = $"{{ef:{fleet.Name}:moved}}:log";
-        await using RunHandle run = await pool.StartRunAsync(new RunRequest { Script = fleet.Evidence.WaitingScript("moved") + "; 'done'", RunId = "moved" }, Token);
+        await using RunHandle run = await pool.StartRunAsync(new RunRequest { Script = fleet.Evidence.WaitingScript("moved"), RunId = "moved" }, Token);
         await fleet.Evidence.AwaitAsync("moved", hosts: 4, Token);
         await ClusterSlots.MoveAsync(fleet.Raw.Multiplexer, server, control, Token);
         await ClusterSlots.MoveAsync(fleet.Raw.Multiplexer, server, log, Token);
-        await Retry.UntilReachableAsync(() => pool.SucceedAsync("1"));
+        await Eventually.TrueAsync(
+            async () => (await fleet.HostsAsync()).All(host => host is { Alive: true, State: HostState.Held }), "the hosts are heard again", s_patience, Token);
 
         // A cluster that lacks a part answers nothing, whatever the part holds.
-        int[] needed = [ClusterSlots.ProcessOf(fleet.Raw.Multiplexer, server, control), ClusterSlots.ProcessOf(fleet.Raw.Multiplexer, server, log)];
+        int[] needed = [await ClusterSlots.ProcessOfAsync(fleet.Raw.Multiplexer, server, control), await ClusterSlots.ProcessOfAsync(fleet.Raw.Multiplexer, server, log)];
         int other = Enumerable.Range(0, ClusterLauncher.Nodes).Except(needed).First();
         await server.KillAsync(other);
         await ClusterLauncher.AwaitStateAsync(fleet.Raw.Multiplexer.GetServer(System.Net.IPAddress.Loopback, server.Ports[needed[0]]), "fail", Token);

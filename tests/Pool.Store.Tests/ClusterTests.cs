@@ -39,7 +39,7 @@ public sealed class ClusterTests(SharedServers servers) : StoreTests(servers)
         await using TestServer server = await ServerLauncher.StartAsync(ServerKind.Cluster, Token);
         await using TestFleet fleet = await TestFleet.OpenAsync(server, Token);
         await fleet.RegisterAsync("a1", "i1", ["h0"]);
-        int gone = ClusterSlots.ProcessOf(fleet.Raw.Multiplexer, server, fleet.Key("meta"));
+        int gone = await ClusterSlots.ProcessOfAsync(fleet.Raw.Multiplexer, server, fleet.Key("meta"));
         await server.KillAsync(gone);
         SlicePoolException error = await Assert.ThrowsAsync<SlicePoolException>(() => fleet.BeatAsync("a1", "i1"));
         Assert.Equal("StoreUnreachable", error.ErrorId);

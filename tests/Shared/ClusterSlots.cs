@@ -10,13 +10,17 @@ internal static class ClusterSlots
     private const int TimeoutMs = 5000;
 
     /// <summary>Which of a cluster's processes has a key.</summary>
-    public static int ProcessOf(IConnectionMultiplexer cluster, TestServer server, RedisKey key) =>
-        server.Ports.ToList().IndexOf(((IPEndPoint)cluster.GetServers()[0].ClusterConfiguration!.GetBySlot(key)!.EndPoint!).Port);
+    public static async Task<int> ProcessOfAsync(IConnectionMultiplexer cluster, TestServer server, RedisKey key)
+    {
+        // Asked anew: what the client remembers may be of before the slot moved.
+        ClusterConfiguration? nodes = await cluster.GetServers().First(node => node.IsConnected).ClusterNodesAsync();
+        return server.Ports.ToList().IndexOf(((IPEndPoint)nodes!.GetBySlot(key)!.EndPoint!).Port);
+    }
 
     /// <summary>Moves the slot of a key to the next server as an administrator does: key by key, while it is in use.</summary>
     public static async Task MoveAsync(IConnectionMultiplexer cluster, TestServer server, RedisKey key, CancellationToken cancellationToken)
     {
-        int slot = cluster.HashSlot(key), from = ProcessOf(cluster, server, key), to = (from + 1) % ClusterLauncher.Nodes;
+        int slot = cluster.HashSlot(key), from = await ProcessOfAsync(cluster, server, key), to = (from + 1) % ClusterLauncher.Nodes;
         IServer[] nodes = [.. server.Ports.Select(port => cluster.GetServer(IPAddress.Loopback, port))];
         string[] ids = await Task.WhenAll(nodes.Select(async node => (string)(await node.ExecuteAsync("CLUSTER", "MYID"))!));
         await nodes[to].ExecuteAsync("CLUSTER", "SETSLOT", slot, "IMPORTING", ids[from]);
