@@ -24,8 +24,7 @@ public sealed class RunTests(SharedServers servers) : StoreTests(servers)
         Assert.Equal(s_payload, claim.Payload.ToArray());
         Assert.Equal(AppendStatus.Appended, await run.ChunkAsync("a1", "i1", 1, "out"u8.ToArray()));
         Assert.Equal(AppendStatus.Appended, await run.CompleteAsync("a1", "i1", 2, "end"u8.ToArray(), "h0", "h1"));
-        Assert.True(LogNotice.TryRead(await driver.NextAsync(Token), out LogNotice first));
-        Assert.True(LogNotice.TryRead(await driver.NextAsync(Token), out LogNotice second));
+        LogNotice first = await driver.NoticeAsync(0, Token), second = await driver.NoticeAsync(1, Token);
         Assert.Equal((run.Id, 0, "out"), (first.RunId, first.Index, System.Text.Encoding.UTF8.GetString(first.Entry.Span)));
         Assert.Equal((run.Id, 1, "end"), (second.RunId, second.Index, System.Text.Encoding.UTF8.GetString(second.Entry.Span)));
         await run.AcknowledgeAsync();

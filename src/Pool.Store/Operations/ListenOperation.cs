@@ -6,6 +6,10 @@ using StackExchange.Redis;
 namespace Eformer.Pool.RedisStore.Operations;
 
 /// <summary>Listens to a doorbell.</summary>
+/// <remarks>
+/// On a cluster a ring may be heard twice: the client also subscribes with each server that it connects to while the first subscription is on
+/// its way. Nobody minds: a ring says "look again", and what rides in one has a number.
+/// </remarks>
 internal sealed class ListenOperation(ScriptRunner runner, FleetKeys keys)
 {
     public async Task<IAsyncDisposable> RunAsync(Doorbell doorbell, Action<ReadOnlyMemory<byte>> handler, CancellationToken cancellationToken)
