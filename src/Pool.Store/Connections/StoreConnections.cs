@@ -1,10 +1,12 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using StackExchange.Redis;
 
 namespace Eformer.Pool.RedisStore.Connections;
 
 /// <summary>The two connections to a store. Big values on the one must not hold up leases on the other.</summary>
 internal sealed class StoreConnections(
-    StoreAddress address, ConnectionMultiplexer control, Task<ConnectionMultiplexer> bulk, IReadOnlyList<SentinelRoute> routes) : IAsyncDisposable
+    StoreAddress address, ConnectionMultiplexer control, Task<ConnectionMultiplexer> bulk, IReadOnlyList<SentinelRoute> routes, StrongBox<int> attempts) : IAsyncDisposable
 {
     /// <summary>Where the store is, fit for messages.</summary>
     public string Endpoint => address.Display;
@@ -15,6 +17,9 @@ internal sealed class StoreConnections(
     /// <summary>The servers that take writes, as the control connection sees them at this moment.</summary>
     public string Primaries => string.Join(
         ',', Control.Multiplexer.GetServers().Where(server => server.IsConnected && !server.IsReplica).Select(server => StoreAddress.Describe(server.EndPoint)));
+
+    /// <summary>Changes whenever another server may answer on the control connection: before it is connected to, and when it is made the primary.</summary>
+    public string Standing => string.Create(CultureInfo.InvariantCulture, $"{Volatile.Read(ref attempts.Value)} {Primaries}");
 
     /// <summary>What the server called itself when it was connected to.</summary>
     public string Product => control.GetServers().FirstOrDefault(server => server.IsConnected) is { } server

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Eformer.Pool.Store;
 using StackExchange.Redis;
 
@@ -13,13 +14,16 @@ internal sealed class StoreConnector(StoreOptions options, TimeProvider time)
     {
         StoreAddress address = StoreAddressParser.Parse(options);
         SentinelRoute?[] routes = address.ServiceName is null ? [null, null] : [new(address, time), new(address, time)];
-        Task<ConnectionMultiplexer> connecting = ConnectionMultiplexer.ConnectAsync(RedisSettings.Control(address, options.ClientName, routes[0]));
+        ConfigurationOptions settings = RedisSettings.Control(address, options.ClientName, routes[0]);
+        StrongBox<int> attempts = new();
+        settings.BeforeSocketConnect += (_, _, _) => Interlocked.Increment(ref attempts.Value);
+        Task<ConnectionMultiplexer> connecting = ConnectionMultiplexer.ConnectAsync(settings);
         ConnectionMultiplexer control = await AwaitAsync(connecting, address, cancellationToken);
         if (await RefuseAsync(control, address, cancellationToken) is not { } error)
         {
             // It is needed a little later, by whoever submits, completes or reads; it must not delay the rest.
             Task<ConnectionMultiplexer> bulk = ConnectionMultiplexer.ConnectAsync(RedisSettings.Bulk(address, options.ClientName, routes[1]));
-            return new StoreConnections(address, control, bulk, [.. routes.OfType<SentinelRoute>()]);
+            return new StoreConnections(address, control, bulk, [.. routes.OfType<SentinelRoute>()], attempts);
         }
 
         await control.DisposeAsync();

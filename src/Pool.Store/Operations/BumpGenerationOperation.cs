@@ -16,7 +16,7 @@ internal sealed class BumpGenerationOperation
     private readonly ScriptRunner _runner;
     private readonly RedisKey[] _keys;
     private volatile bool _unsure = true;
-    private volatile string _primaries = "";
+    private volatile string _standing = "";
 
     public BumpGenerationOperation(ScriptRunner runner, FleetKeys keys)
     {
@@ -30,15 +30,15 @@ internal sealed class BumpGenerationOperation
     /// <summary>Makes sure that the generation is that of the server which answers now.</summary>
     public async ValueTask EnsureAsync(CancellationToken cancellationToken)
     {
-        // A replica that takes over was connected to all along, and is written to before any event tells of it.
-        string primaries = _runner.Connections.Primaries;
-        if (_unsure || primaries != _primaries)
+        // The events come a little later than the connection that they tell of: until then another server may be written to.
+        string standing = _runner.Connections.Standing;
+        if (_unsure || standing != _standing)
         {
             _unsure = false;
             try
             {
                 await _runner.ControlAsync(s_script, _keys, [Nonce.Next()], cancellationToken);
-                _primaries = primaries;
+                _standing = standing;
             }
             catch
             {
