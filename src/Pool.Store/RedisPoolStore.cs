@@ -14,7 +14,7 @@ internal sealed class RedisPoolStore(StoreConnections connections, ScriptRunner 
     private readonly RegisterOperation _register = new(runner, keys, generation);
     private readonly DeregisterOperation _deregister = new(runner, keys);
     private readonly HeartbeatOperation _heartbeat = new(runner, keys, generation);
-    private readonly ReadFleetOperation _readFleet = new(runner, keys);
+    private readonly ReadFleetOperation _readFleet = new(runner, keys, generation);
     private readonly ReadHostsOperation _readHosts = new(runner, keys);
     private readonly AcquireOperation _acquire = new(runner, keys, generation);
     private readonly RenewOperation _renew = new(runner, keys, generation);

@@ -17,7 +17,7 @@ public sealed class SentinelTests
         await using SentinelGroup group = await SentinelGroup.StartAsync(3, Token);
         await using Fleet fleet = await Fleet.CreateAsync(group.Store);
         AgentProcess agent = await fleet.StartAgentAsync("2x2");
-        SlicePoolManager pool = await fleet.OpenPoolAsync(slices: 2);
+        SlicePoolManager pool = await fleet.OpenPoolAsync(slices: 2, leaseSec: 120);
         string[] leases = Leases(pool);
         string generation = (await fleet.Store.ReadFleetAsync(Token)).Generation;
         await using RunHandle run = await pool.StartAsync(fleet.Evidence.WaitingScript("failover"));
@@ -47,10 +47,10 @@ public sealed class SentinelTests
         await using SentinelGroup group = await SentinelGroup.StartAsync(1, Token);
         await using Fleet fleet = await Fleet.CreateAsync(group.Store);
         AgentProcess agent = await fleet.StartAgentAsync("2x1");
-        SlicePoolManager day = await fleet.OpenPoolAsync("day", hostsPerSlice: 1);
+        SlicePoolManager day = await fleet.OpenPoolAsync("day", hostsPerSlice: 1, leaseSec: 60);
         string generation = (await fleet.Store.ReadFleetAsync(Token)).Generation;
         await group.CutReplicationAsync();
-        SlicePoolManager night = await fleet.OpenPoolAsync("night", hostsPerSlice: 1);
+        SlicePoolManager night = await fleet.OpenPoolAsync("night", hostsPerSlice: 1, leaseSec: 60);
         await using RunHandle run = await night.StartAsync(fleet.Evidence.EndlessScript("missed"));
         await fleet.Evidence.AwaitAsync("missed", hosts: 1, Token);
         long epoch = night.GetAllActorsInPool()[0].Epoch;

@@ -6,6 +6,9 @@ namespace Eformer.Pool.RedisStore.Connections;
 internal static class ServerReply
 {
     private const string OurDamage = "EFDAMAGED ";
+
+    // Of a connection that broke, StackExchange.Redis quotes what the server had answered, and begins with its form.
+    private const string Quoted = "SimpleError: ";
     private const string RoomAdvice = "Give it more memory (maxmemory), or remove runs whose results nobody needs with Remove-SlicePoolRun. Leases are kept meanwhile.";
     private const string DiskAdvice = "Make room on the disk of that server, and see in its log why it cannot save.";
 
@@ -28,7 +31,7 @@ internal static class ServerReply
 
     private static SlicePoolException Translate(RedisServerException exception, string endpoint)
     {
-        string message = exception.Message;
+        string message = exception.Message.StartsWith(Quoted, StringComparison.Ordinal) ? exception.Message[Quoted.Length..] : exception.Message;
         string code = message.Split(' ')[0];
         int damage = message.IndexOf(OurDamage, StringComparison.Ordinal);
         if (damage >= 0)

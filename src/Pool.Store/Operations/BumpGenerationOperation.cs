@@ -27,6 +27,13 @@ internal sealed class BumpGenerationOperation
         control.ConfigurationChanged += (_, _) => _unsure = true;
     }
 
+    /// <summary>Makes sure of it once more, because what was read says that another server answers.</summary>
+    public ValueTask RenewAsync(CancellationToken cancellationToken)
+    {
+        _unsure = true;
+        return EnsureAsync(cancellationToken);
+    }
+
     /// <summary>Makes sure that the generation is that of the server which answers now.</summary>
     public async ValueTask EnsureAsync(CancellationToken cancellationToken)
     {
