@@ -100,6 +100,14 @@ public class FitnessRulesTests
         Assert.Equal((result, result == Pass), (found.Result, found.Advice.Length == 0));
     }
 
+    [Fact]
+    public void What_servers_say_cannot_steer_a_terminal()
+    {
+        StoreRequirement found = Of(s_redis with { Sentinels = ["-NOQUORUM \u001b[2J\u0007"] }, "Sentinels");
+        Assert.DoesNotContain(found.Found, char.IsControl);
+        Assert.DoesNotContain((found with { Found = "a\u001bb" }).Found, char.IsControl);
+    }
+
     [Theory]
     [InlineData("ok", "16384", Pass)]
     [InlineData("fail", "16384", Fail)]

@@ -80,6 +80,18 @@ public sealed class SentinelTests
         await FailsAsync($"{sentinel.Endpoint},serviceName=any,password=hunter2", "InsecureTransport", "192.0.2.1:6379");
     }
 
+    [Theory]
+    [InlineData("", "6379")]
+    [InlineData("127.0.0.1", "99999")]
+    [InlineData("127.0.0.1", "0")]
+    [InlineData("a\u001b[2Jb", "6379")]
+    [InlineData("::zz", "6379")]
+    public async Task A_primary_that_is_no_address_is_not_followed_nor_repeated(string host, string port)
+    {
+        await using FakeRedis sentinel = new(command => command[0] == "SENTINEL" ? $"*2\r\n{FakeRedis.Bulk(host)}{FakeRedis.Bulk(port)}" : "+OK\r\n");
+        await FailsAsync($"{sentinel.Endpoint},serviceName=any", "StoreUnfit", "does not answer as a Redis server does");
+    }
+
     [Fact]
     public async Task What_is_wrong_with_sentinels_is_told()
     {

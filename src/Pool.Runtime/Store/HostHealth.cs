@@ -10,10 +10,6 @@ public sealed record HostHealth(HostCondition Condition, string Why, long SinceM
     public static HostHealth Unknown { get; } = new(HostCondition.Ready, "", 0);
 
     /// <summary>The fact behind it, for people, on one line and without control characters; empty when it is ready.</summary>
-    /// <remarks>It is not signed and ends in messages on people's terminals; a runner's last words may be in it, too.</remarks>
-    public string Why { get; } = Shown(Why ?? "");
-
-    private static string Shown(string text) => text.Any(char.IsControl)
-        ? string.Concat(text.Select(c => char.IsWhiteSpace(c) ? " " : char.IsControl(c) ? $"\\u{(int)c:X4}" : c.ToString()))
-        : text;
+    /// <remarks>A runner's last words may be in it.</remarks>
+    public string Why { get; } = StoreText.OnOneLine(Why ?? "");
 }

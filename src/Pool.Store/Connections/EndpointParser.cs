@@ -28,6 +28,19 @@ internal static partial class EndpointParser
             : throw StoreErrors.Invalid($"a port must be between 1 and {MaxPort}");
     }
 
+    /// <summary>The endpoint that a sentinel names; null when that is none, whatever else it may be.</summary>
+    public static EndPoint? OfNamed(string host, string port)
+    {
+        try
+        {
+            return Parse(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{port}" : $"{host}:{port}", defaultPort: 0);
+        }
+        catch (SlicePoolException)
+        {
+            return null;
+        }
+    }
+
     private static EndPoint Make(string v6, string host, int port)
     {
         string address = v6.Length > 0 ? v6 : host;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 
 namespace Eformer.Pool.RedisStore.Connections;
@@ -66,8 +65,7 @@ internal sealed class SentinelProbe(StoreAddress address, TimeProvider time)
             IReadOnlyList<string?> answer = await _sentinels.AskAsync(sentinel, ["SENTINEL", "GET-MASTER-ADDR-BY-NAME", address.ServiceName!], cancellationToken);
             return answer switch
             {
-                [{ } host, { } port] when int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number) =>
-                    (IPAddress.TryParse(host, out IPAddress? ip) ? new IPEndPoint(ip, number) : new DnsEndPoint(host, number), null),
+                [{ } host, { } port] when EndpointParser.OfNamed(host, port) is { } primary => (primary, null),
                 [] or [null] => (null, StoreErrors.UnknownService(address.Display, address.ServiceName!, cause)),
                 [{ } text] when text.StartsWith("-ERR unknown command", StringComparison.Ordinal) => (null, StoreErrors.NoSentinel(address.Display, cause)),
                 _ => (null, StoreErrors.OfSentinels(_sentinels.Judge(answer, cause))),
