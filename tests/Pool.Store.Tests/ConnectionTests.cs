@@ -9,7 +9,6 @@ namespace Eformer.Pool.RedisStore.Tests;
 public sealed class ConnectionTests(SharedServers servers) : StoreTests(servers)
 {
     private const string Secret = "hunter2-secret";
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
 
     private readonly SharedServers _servers = servers;
 
@@ -88,16 +87,13 @@ public sealed class ConnectionTests(SharedServers servers) : StoreTests(servers)
     {
         await using FakeRedis server = new(_ => null);
         using CancellationTokenSource patience = new(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-        long start = TimeProvider.System.GetTimestamp();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => StoreLoader.OpenAsync(new() { Connection = server.Endpoint }, patience.Token));
-        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(2));
+        await Eventually.AnswersAsync(
+            Assert.ThrowsAnyAsync<OperationCanceledException>(() => StoreLoader.OpenAsync(new() { Connection = server.Endpoint }, patience.Token)), Token);
     }
 
     private static async Task<SlicePoolException> AssertFailsAsync(StoreOptions options, string id, PoolErrorCategory category, string endpoint)
     {
-        long start = TimeProvider.System.GetTimestamp();
-        SlicePoolException error = await Assert.ThrowsAsync<SlicePoolException>(() => StoreLoader.OpenAsync(options, Token));
-        Assert.True(TimeProvider.System.GetElapsedTime(start) < s_limit, $"It took longer than {s_limit}.");
+        SlicePoolException error = await Eventually.AnswersAsync(Assert.ThrowsAsync<SlicePoolException>(() => StoreLoader.OpenAsync(options, Token)), Token);
         Assert.Equal((id, category), (error.ErrorId, error.Category));
         Assert.Contains(endpoint, error.Message, StringComparison.Ordinal);
         Assert.NotNull(error.RecommendedAction);

@@ -6,7 +6,11 @@ namespace Eformer.Pool.Testing;
 internal static class Eventually
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_answer = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>The answer of a call that has a limit of its own. How long it took is not judged, for these machines pause: only that it does not wait for ever.</summary>
+    public static Task<T> AnswersAsync<T>(Task<T> call, CancellationToken cancellationToken) => call.WaitAsync(s_answer, TimeProvider.System, cancellationToken);
 
     /// <summary>Asks until the answer is yes, or for ten seconds.</summary>
     public static Task TrueAsync(Func<Task<bool>> condition, string what, CancellationToken cancellationToken) =>

@@ -34,8 +34,9 @@ internal sealed class HealthWatch(IReadOnlyList<HostSlot> slots, Func<string?> r
         string? refused = refusal();
         foreach (HostSlot slot in slots)
         {
-            // What only keeps a host from the next lease is no trouble of the one that it holds.
-            string? trouble = await slot.Runners.TendAsync() ?? (slot.Lease is null ? refused : null);
+            // What only keeps a host from the next lease is no trouble of the one that it holds; of one that holds none it tells more than a runner does.
+            string? failed = await slot.Runners.TendAsync();
+            string? trouble = (slot.Lease is null ? refused : null) ?? failed;
             news |= Note(slot.Key, Judge(_preemption, trouble, slot.IsBusy));
         }
 

@@ -33,7 +33,8 @@ public sealed class RetryBudgetTests(SharedServers servers)
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
         await fleet.StartAgentAsync();
         SlicePoolManager pool = await fleet.OpenPoolAsync();
-        string script = fleet.Evidence.FirstTimeScript("spent", "exit 3", fleet.Evidence.WaitingScript("last") + "; exit 3");
+        // With one budget for the slice, a host that has failed ends the attempts of the others; so none fails before all have begun.
+        string script = fleet.Evidence.FirstTimeScript("spent", $"{fleet.Evidence.AwaitScript("spent", 0)}; {fleet.Evidence.AwaitScript("spent", 1)}; exit 3", fleet.Evidence.WaitingScript("last") + "; exit 3");
         RunRequest request = new() { Script = script, MaxFailureRetry = 1, RetryScope = scope, RunId = "spent" };
         await using RunHandle first = await pool.StartRunAsync(request, Token);
         await fleet.Evidence.AwaitAsync("last", hosts: 2, Token);

@@ -22,7 +22,7 @@ internal sealed class Fleet : IAsyncDisposable
         Name = name;
         Store = store;
         _raw = raw;
-        Evidence = new Evidence(Directory.CreateDirectory(PathOf("evidence")).FullName);
+        Evidence = new Evidence(Directory.CreateDirectory(PathOf("evidence")).FullName, () => string.Join("\n\n", _agents.Select(agent => agent.Log)));
         AgentEnvironment = new() { ["TMPDIR"] = Directory.CreateDirectory(TemporaryFolder).FullName };
         Keys = FleetKeys.Create(name);
         Keys.Save(KeyFile);
