@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Eformer.Pool.Faults.Tests.Support;
 using Eformer.Pool.Store;
+using StackExchange.Redis;
 using Xunit;
 
 namespace Eformer.Pool.Faults.Tests;
@@ -8,20 +9,19 @@ namespace Eformer.Pool.Faults.Tests;
 /// <summary>An embedded store whose folder fills up while it runs.</summary>
 public sealed class FullFolderTests
 {
-    private const string Flood = "$text = [string]::new([char]'x', 100KB); foreach ($i in 1..1200) { $text }";
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    // Only when asked for: while other tests take the processors, one of three stores still hung without a word, and that is not mended yet.
-    [Fact(Explicit = true)]
-    public async Task It_ends_with_the_reason_and_leases_are_kept_when_it_is_started_again_with_room()
+    // What is a string lies in the store's log itself; what is more than that lies in a log of its own.
+    [Theory, InlineData(RedisType.String), InlineData(RedisType.Hash)]
+    public async Task It_ends_with_the_reason_and_leases_are_kept_when_it_is_started_again_with_room(RedisType kind)
     {
         string disk = Directory.CreateTempSubdirectory("eft-full-").FullName;
         try
         {
             Assert.SkipUnless(await CallAsync("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk), "A small disk could not be mounted here: a folder that fills up was not tested.");
-            await FillAsync(disk, Path.Combine(disk, "store"));
+            await FillAsync(kind, disk, Path.Combine(disk, "store"));
         }
         finally
         {
@@ -30,7 +30,7 @@ public sealed class FullFolderTests
         }
     }
 
-    private static async Task FillAsync(string disk, string directory)
+    private static async Task FillAsync(RedisType kind, string disk, string directory)
     {
         Process store = Start(directory);
         Task<string> complaints = store.StandardError.ReadToEndAsync(Token);
@@ -40,8 +40,7 @@ public sealed class FullFolderTests
         await fleet.StartAgentAsync();
         SlicePoolManager pool = await fleet.OpenPoolAsync(leaseSec: 120);
         string lease = pool.GetAllActorsInPool()[0].Id;
-        await using RunHandle run = await pool.StartRunAsync(new RunRequest { Script = Flood, RunId = "flood" }, Token);
-        await store.WaitForExitAsync(Token).WaitAsync(s_patience, TimeProvider.System, Token);
+        await FloodAsync(store, fleet.Raw, kind).WaitAsync(s_patience, TimeProvider.System, Token);
         Assert.Equal(1, store.ExitCode);
         Assert.Contains($"The store cannot go on: its folder '{directory}' could not be written: System.IO.IOException: No space left on device. Make room there", await complaints, StringComparison.Ordinal);
 
@@ -49,6 +48,23 @@ public sealed class FullFolderTests
         await server.StartAgainAsync(Token);
         await Retry.UntilReachableAsync(() => pool.SucceedsSoonAsync("1"));
         Assert.Equal((PoolState.Active, lease), (pool.State, pool.GetAllActorsInPool()[0].Id));
+    }
+
+    // New keys and ever more of them: what a run writes may find room in what another has left.
+    private static async Task FloodAsync(Process store, IDatabase raw, RedisType kind)
+    {
+        byte[] value = new byte[100_000];
+        for (int key = 0; !store.HasExited; key++)
+        {
+            try
+            {
+                await (kind == RedisType.Hash ? raw.HashSetAsync($"flood:{key}", "value", value) : raw.StringSetAsync($"flood:{key}", value));
+            }
+            catch (Exception exception) when (exception is RedisException or TimeoutException)
+            {
+                // It hangs, or is gone: the next look tells which.
+            }
+        }
     }
 
     // The first time it is the one that was started already, whose complaints are read.
