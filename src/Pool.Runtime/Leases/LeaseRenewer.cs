@@ -16,6 +16,7 @@ internal sealed class LeaseRenewer : IAsyncDisposable
     private readonly Action<HeldSlice> _onReasserted;
     private readonly Ring _soon;
     private readonly CancellationTokenSource _end = new();
+    private readonly CancellationToken _ending;
     private readonly Task _loop;
     private int _ended;
 
@@ -29,6 +30,7 @@ internal sealed class LeaseRenewer : IAsyncDisposable
         _onLost = onLost;
         _onReasserted = onReasserted;
         _soon = new Ring(session.Clock);
+        _ending = _end.Token;
         _loop = Task.Run(LoopAsync);
     }
 
@@ -56,34 +58,9 @@ internal sealed class LeaseRenewer : IAsyncDisposable
             Keep = KeepSigner.Sign(_session, _keepFor, _roster.Expected),
         };
 
-    private async Task LoopAsync()
-    {
-        while (await TickAsync())
-        {
-            await RenewAsync([.. _roster.Slices.Where(slice => !slice.IsLost)]);
-            foreach (HeldSlice slice in _roster.Slices)
-            {
-                Obey(slice, slice.Take(new HolderEvent.Tick(), _session.Clock));
-            }
-        }
-    }
-
-    // Jitter only downward: a later renewal would eat into the deadlines.
-    private async Task<bool> TickAsync()
-    {
-        TimeSpan wait = _timings.RenewEvery * (1 - (0.1 * Random.Shared.NextDouble()));
-        try
-        {
-            await _soon.WaitAsync(wait, _end.Token);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    private async Task RenewAsync(HeldSlice[] slices)
+    /// <summary>Renews slices now, also such that the pool does not have yet. What cannot be renewed is as sure afterwards as it was before.</summary>
+    /// <remarks>Nothing is renewed after the end: that would make the pool again where it was removed.</remarks>
+    public async Task RenewAsync(IReadOnlyList<HeldSlice> slices)
     {
         long sentAt = _session.Clock.GetTimestamp();
         RenewReply? reply = await AskAsync(token => _session.Store.RenewAsync(Request(slices, attended: true), token));
@@ -102,6 +79,33 @@ internal sealed class LeaseRenewer : IAsyncDisposable
             {
                 await ReassertAsync(slice);
             }
+        }
+    }
+
+    private async Task LoopAsync()
+    {
+        while (await TickAsync())
+        {
+            await RenewAsync([.. _roster.Slices.Where(slice => !slice.IsLost)]);
+            foreach (HeldSlice slice in _roster.Slices)
+            {
+                Obey(slice, slice.Take(new HolderEvent.Tick(), _session.Clock));
+            }
+        }
+    }
+
+    // Jitter only downward: a later renewal would eat into the deadlines.
+    private async Task<bool> TickAsync()
+    {
+        TimeSpan wait = _timings.RenewEvery * (1 - (0.1 * Random.Shared.NextDouble()));
+        try
+        {
+            await _soon.WaitAsync(wait, _ending);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 
@@ -132,7 +136,7 @@ internal sealed class LeaseRenewer : IAsyncDisposable
     // Null when the result is unknown; what is unknown never extends a lease, and the next tick tries again.
     private async Task<T?> AskAsync<T>(Func<CancellationToken, Task<T>> ask) where T : class
     {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(_ending);
         limit.CancelAfter(_timings.RenewTimeout);
         try
         {

@@ -8,7 +8,11 @@ using Eformer.Pool.Time;
 namespace Eformer.Pool.Leases;
 
 /// <summary>Takes slices for a pool: plans, leases one slice a script, waits until every host accepted; or gives all back.</summary>
-internal sealed class SliceAcquirer(PoolSession session, LeaseTimings timings, SliceShape shape)
+/// <param name="session">The pool's.</param>
+/// <param name="timings">Its leases' deadlines.</param>
+/// <param name="shape">What its slices are like.</param>
+/// <param name="renew">Renews slices that are complete. What it cannot renew is none of its errors.</param>
+internal sealed class SliceAcquirer(PoolSession session, LeaseTimings timings, SliceShape shape, Func<IReadOnlyList<HeldSlice>, Task> renew)
 {
     // A conflict means that somebody else took a host between plan and commit; the next plan sees it.
     private const int MaxPlans = 20;
@@ -40,6 +44,7 @@ internal sealed class SliceAcquirer(PoolSession session, LeaseTimings timings, S
             if (await LeaseAllAsync(slots, taken, cancellationToken))
             {
                 await AwaitAcceptanceAsync(taken, rung, cancellationToken);
+                await RenewAsync(taken);
                 complete = true;
             }
 
@@ -194,6 +199,15 @@ internal sealed class SliceAcquirer(PoolSession session, LeaseTimings timings, S
         }
 
         return [.. never];
+    }
+
+    // Hosts may take most of what a lease may go without a proof; whoever is given the slice then has time for the pool's next renewal.
+    private async Task RenewAsync(List<HeldSlice> taken)
+    {
+        if (taken.Exists(slice => slice.IsRenewalDue(session.Clock)))
+        {
+            await renew(taken);
+        }
     }
 
     // Not cancellable: what was taken must be given back, or it would be idle for nobody until it lapses.

@@ -31,6 +31,9 @@ internal sealed class HeldSlice(LeaseToken token, LeaseGrant grant, IReadOnlyLis
     /// <returns>What is to be done.</returns>
     public HolderCommands Take(HolderEvent what, TimeProvider clock) => Take(what, clock.GetTimestamp(), clock);
 
+    /// <summary>Whether its lease has not been proved for as long as it takes to the next renewal.</summary>
+    public bool IsRenewalDue(TimeProvider clock) => clock.GetElapsedTime(_lease.Proof.ProvedAt) >= Timings.RenewEvery;
+
     public LeasePhase Phase(TimeProvider clock) => _lease.PhaseAt(clock.GetTimestamp(), clock);
 
     public HostAddress AddressOf(int hostId, string runId = "") =>

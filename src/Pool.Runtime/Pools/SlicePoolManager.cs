@@ -41,7 +41,7 @@ public sealed partial class SlicePoolManager : ResourcePoolManager<SliceInfo>
         _self = new SlicePool(this);
         _journal = new PoolJournal(session, item => EventNoted?.Invoke(this, item));
         _releaser = new SliceReleaser(session, _roster, claim, _journal);
-        SliceAcquirer acquirer = new(session, timings, shape);
+        SliceAcquirer acquirer = new(session, timings, shape, slices => _renewer!.RenewAsync(slices));
         PublishedDemand demand = new(session.Store, session.Name, session.OwnerId);
         _scaler = new SliceScaler(session, shape, _roster, acquirer, _releaser, demand, _journal, _turn);
         _drain = new SliceDrain(session, _roster, mailbox, _releaser, _journal);
