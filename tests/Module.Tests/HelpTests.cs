@@ -27,6 +27,7 @@ public sealed class HelpTests : IDisposable
     [Theory]
     [InlineData("about_Eformer.Pool", "README.md")]
     [InlineData("about_Eformer.Pool_Runs", "docs/runs.md")]
+    [InlineData("about_Eformer.Pool_Hosts", "docs/hosts.md")]
     [InlineData("about_Eformer.Pool_Errors", "docs/errors.md")]
     [InlineData("about_Eformer.Pool_Modules", "docs/modules.md")]
     public void A_page_of_the_docs_is_a_topic_of_help(string topic, string page)
