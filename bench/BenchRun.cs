@@ -11,6 +11,8 @@ namespace Eformer.Pool.Bench;
 /// </remarks>
 internal static class BenchRun
 {
+    private const int Failed = 1;
+
     /// <summary>Measures, prints a table, and writes the figures to a file when asked to.</summary>
     public static int Run(BenchOptions options)
     {
@@ -36,8 +38,8 @@ internal static class BenchRun
             groups.Add(new StoredRuns(options));
             groups.Add(new GeneratorCost(options.GeneratorRuns));
             groups.Add(new CompilerCost(options.GeneratorRuns));
-            IReadOnlyList<Figure> figures = Measure(options, groups);
-            if (figures.Count == 0)
+            IReadOnlyList<Figure> figures = Measure(options, machine, groups);
+            if (figures.Count == 0 && !machine.HasFailures)
             {
                 Console.Error.WriteLine($"No work has '{options.Only}' in its name.");
                 return BenchOptions.Usage;
@@ -45,7 +47,7 @@ internal static class BenchRun
 
             TableReport.Write(Console.Out, machine, figures);
             JsonReport.Write(options.JsonFile, machine, figures);
-            return 0;
+            return machine.HasFailures ? Failed : 0;
         }
         finally
         {
@@ -53,11 +55,11 @@ internal static class BenchRun
         }
     }
 
-    private static IReadOnlyList<Figure> Measure(BenchOptions options, IReadOnlyList<IWorks> groups)
+    private static IReadOnlyList<Figure> Measure(BenchOptions options, MachineFacts machine, IReadOnlyList<IWorks> groups)
     {
         Measurement[] inRounds = [.. groups.SelectMany(group => Choose(options, group, static work => work.Repetitions is null))];
         MeasureInRounds(options, inRounds);
-        Measurement[] inOneGo = [.. groups.SelectMany(group => MeasureInOneGo(options, group))];
+        Measurement[] inOneGo = [.. groups.SelectMany(group => MeasureInOneGo(options, machine, group))];
         return [.. inRounds.Concat(inOneGo).SelectMany(measurement => measurement.Figures())];
     }
 
@@ -80,12 +82,29 @@ internal static class BenchRun
         }
     }
 
-    private static Measurement[] MeasureInOneGo(BenchOptions options, IWorks group)
+    private static Measurement[] MeasureInOneGo(BenchOptions options, MachineFacts machine, IWorks group)
     {
-        Measurement[] measurements = Choose(options, group, static work => work.Repetitions is not null);
-        Array.ForEach(measurements, static measurement => measurement.Round());
+        Measurement[] measured =
+        [
+            .. Choose(options, group, static work => work.Repetitions is not null).Where(measurement => TryRound(machine, measurement)),
+        ];
         Wait(group.RestAsync().AsTask());
-        return measurements;
+        return measured;
+    }
+
+    // One that fails must not take along what the others have measured in a quarter of an hour.
+    private static bool TryRound(MachineFacts machine, Measurement measurement)
+    {
+        try
+        {
+            measurement.Round();
+            return true;
+        }
+        catch (Exception exception) when (exception is SlicePoolException or InvalidOperationException)
+        {
+            machine.AddFailed(measurement.Name, exception.Message);
+            return false;
+        }
     }
 
     private static void Wait(Task task) => task.GetAwaiter().GetResult();

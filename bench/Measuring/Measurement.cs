@@ -10,6 +10,9 @@ internal sealed class Measurement(Work work, BenchOptions options)
     private readonly Dictionary<string, Samples> _parts = [];
     private TimeSpan? _cpu = TimeSpan.Zero;
 
+    /// <summary>The work's name.</summary>
+    public string Name => work.Name;
+
     /// <summary>Does the work without counting.</summary>
     /// <param name="first">Whether it was never done; later a little is enough, for the caches that the others took.</param>
     public void WarmUp(bool first)

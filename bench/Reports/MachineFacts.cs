@@ -32,11 +32,21 @@ internal sealed class MachineFacts
         ? double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture)
         : null;
 
-    /// <summary>Peers that are not measured, and why.</summary>
+    /// <summary>What is not measured, and why.</summary>
     public IReadOnlyList<string> Absent => _absent;
 
     /// <summary>Adds a peer that is not measured.</summary>
     public void AddAbsent(string peer) => _absent.Add(peer);
+
+    /// <summary>Whether something that could be measured failed.</summary>
+    public bool HasFailures { get; private set; }
+
+    /// <summary>Adds a work that failed.</summary>
+    public void AddFailed(string work, string why)
+    {
+        HasFailures = true;
+        _absent.Add($"{work} (failed: {why})");
+    }
 
     /// <summary>Adds a store.</summary>
     public void AddStore(string product) => _stores.Add(product);
