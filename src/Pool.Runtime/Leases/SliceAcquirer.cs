@@ -30,7 +30,7 @@ internal sealed class SliceAcquirer(PoolSession session, LeaseTimings timings, S
         new() { Pool = session.Name, OwnerId = session.OwnerId, Shape = shape, Slots = slots };
 
     /// <summary>Takes slices for these slots, all or none.</summary>
-    /// <returns>The slices; null when there is no capacity for all of them, and nothing is held then.</returns>
+    /// <returns>The slices; null when there is no capacity for all of them, or one was lost again at once; nothing is held then.</returns>
     /// <exception cref="SlicePoolException"><c>HostsDidNotAccept</c>, <c>PoolInUse</c>, and the store's errors. Nothing is held then.</exception>
     public async Task<IReadOnlyList<HeldSlice>?> TryTakeAsync(IReadOnlyList<SlotRequest> slots, CancellationToken cancellationToken)
     {
@@ -45,7 +45,9 @@ internal sealed class SliceAcquirer(PoolSession session, LeaseTimings timings, S
             {
                 await AwaitAcceptanceAsync(taken, rung, cancellationToken);
                 await RenewAsync(taken);
-                complete = true;
+
+                // What the renewal showed to be lost would have nobody told of it: it was lost before the pool had it.
+                complete = !taken.Exists(slice => slice.IsGone);
             }
 
             return complete ? taken : null;

@@ -38,15 +38,26 @@ public sealed class SliceAcquirerTests : IAsyncDisposable
     [InlineData(5.9)]
     public async Task Whoever_gets_a_slice_has_time_for_the_next_renewal_however_long_its_hosts_took(double acceptedAfter)
     {
-        HeldSlice slice = await TakeAsync(TimeSpan.FromSeconds(acceptedAfter));
+        HeldSlice slice = Assert.Single((await TakeAsync(TimeSpan.FromSeconds(acceptedAfter), _renewer.RenewAsync))!);
         _clock.Advance(s_timings.RenewEvery);
         Assert.Equal(LeasePhase.Work, slice.Phase(_clock));
     }
 
-    private async Task<HeldSlice> TakeAsync(TimeSpan acceptedAfter)
+    [Fact]
+    public async Task What_turns_out_lost_when_it_is_renewed_is_not_handed_out_and_nothing_is_held()
+    {
+        Assert.Null(await TakeAsync(TimeSpan.FromSeconds(5), slices =>
+        {
+            Assert.Single(slices).Take(new HolderEvent.HostLost(), _clock);
+            return Task.CompletedTask;
+        }));
+        Assert.Empty((await _store.ReadFleetAsync(Token)).Leases);
+    }
+
+    private async Task<IReadOnlyList<HeldSlice>?> TakeAsync(TimeSpan acceptedAfter, Func<IReadOnlyList<HeldSlice>, Task> renew)
     {
         await _store.RegisterAsync(new AgentRegistration("agent", "first", [new HostRegistration { Host = "h0", Node = "h0" }], 60_000), Token);
-        SliceAcquirer acquirer = new(_session, s_timings, new SliceShape { HostsPerSlice = 1 }, _renewer.RenewAsync);
+        SliceAcquirer acquirer = new(_session, s_timings, new SliceShape { HostsPerSlice = 1 }, renew);
         Task<IReadOnlyList<HeldSlice>?> taking = acquirer.TryTakeAsync([new SlotRequest(0, [])], Token);
         FleetSnapshot fleet = await _store.ReadFleetAsync(Token);
         _clock.Advance(acceptedAfter);
@@ -59,6 +70,6 @@ public sealed class SliceAcquirerTests : IAsyncDisposable
             await pause.WaitForNextTickAsync(Token);
         }
 
-        return Assert.Single((await taking)!);
+        return await taking;
     }
 }
