@@ -7,8 +7,6 @@ namespace Eformer.Pool.Faults.Tests;
 /// <summary>Clusters of which a part is away for a while, or moves to another server, while pools work.</summary>
 public sealed class ClusterTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -24,7 +22,7 @@ public sealed class ClusterTests
         await ClusterSlots.MoveAsync(fleet.Raw.Multiplexer, server, control, Token);
         await ClusterSlots.MoveAsync(fleet.Raw.Multiplexer, server, log, Token);
         await Eventually.TrueAsync(
-            async () => (await fleet.HostsAsync()).All(host => host is { Alive: true, State: HostState.Held }), "the hosts are heard again", s_patience, Token);
+            async () => (await fleet.HostsAsync()).All(host => host is { Alive: true, State: HostState.Held }), "the hosts are heard again", Token);
 
         // A cluster that lacks a part answers nothing, whatever the part holds.
         int[] needed = [await ClusterSlots.ProcessOfAsync(fleet.Raw.Multiplexer, server, control), await ClusterSlots.ProcessOfAsync(fleet.Raw.Multiplexer, server, log)];
@@ -42,7 +40,7 @@ public sealed class ClusterTests
         Assert.Equal(lease, pool.GetAllActorsInPool()[0].Id);
         await pool.SucceedsSoonAsync("1");
         await Retry.UntilReachableAsync(async () => await pool.DisposeAsync());
-        await fleet.AwaitIdleAsync(s_patience);
+        await fleet.AwaitIdleAsync();
         LeaseHistory.CheckFreed(LeaseHistory.Read(agent.Log));
     }
 }

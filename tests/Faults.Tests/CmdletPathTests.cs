@@ -8,8 +8,6 @@ namespace Eformer.Pool.Faults.Tests;
 /// <summary>The path as a user types it: the module in a real engine, on a shared store.</summary>
 public sealed class CmdletPathTests(SharedServers servers)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
-
     [Theory, ClassData(typeof(EachSingleServer))]
     public async Task Cmdlets_lease_run_and_let_go_on_a_shared_store(ServerKind kind)
     {
@@ -34,7 +32,7 @@ public sealed class CmdletPathTests(SharedServers servers)
         Assert.Equal(
             Enumerable.Range(0, 8).Select(host => $"slice-{host / 4}/{host % 4} of 2"), output.Take(8).Order(StringComparer.Ordinal));
         Assert.Equal(["night Active 8", "InsufficientSlices,Eformer.Pool.Module.Commands.NewSlicePoolCommand"], output.Skip(8));
-        await fleet.AwaitIdleAsync(s_patience);
+        await fleet.AwaitIdleAsync();
     }
 
     private static PowerShell Open()

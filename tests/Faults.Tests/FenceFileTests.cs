@@ -9,7 +9,6 @@ namespace Eformer.Pool.Faults.Tests;
 public sealed class FenceFileTests(SharedServers servers)
 {
     private const int Refused = 3;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -52,13 +51,13 @@ public sealed class FenceFileTests(SharedServers servers)
         FleetSnapshot fleetThen = await fleet.Store.ReadFleetAsync(Token);
         Assert.Empty(fleetThen.Leases);
         Assert.DoesNotContain(fleetThen.Hosts, host => host.State is HostState.Granted or HostState.Held);
-        await fleet.AwaitIdleAsync(s_patience);
+        await fleet.AwaitIdleAsync();
 
         // Nobody else is placed there meanwhile, until it can be written again.
         Assert.All(await fleet.HostsAsync(), host => Assert.Contains(why, host.Health.Why, StringComparison.Ordinal));
         Task waiting = pool.ScaleMultisliceAsync(1, Token);
         Directory.Delete(obstacle);
-        await waiting.WaitAsync(s_patience, TimeProvider.System, Token);
+        await Eventually.AnswersAsync(waiting, Token);
         await pool.SucceedAsync("1");
     }
 

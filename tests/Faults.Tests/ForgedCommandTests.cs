@@ -8,7 +8,6 @@ namespace Eformer.Pool.Faults.Tests;
 /// <summary>Somebody who can write to the store tries to run code. Whatever is sent would leave evidence if it ran.</summary>
 public sealed class ForgedCommandTests(PoolToAttack target) : IClassFixture<PoolToAttack>, IAsyncLifetime
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private readonly Fleet _fleet = target.Fleet;
     private readonly AgentProcess _agent = target.Agent;
     private readonly SlicePoolManager _pool = target.Pool;
@@ -87,7 +86,7 @@ public sealed class ForgedCommandTests(PoolToAttack target) : IClassFixture<Pool
         await _fleet.Store.SubmitAsync(
             new RunSubmission(command.RunId, changed, 60_000, [new Announcement(_forger.AgentId, message, message)]), CancellationToken.None);
         await Eventually.TrueAsync(
-            async () => await _fleet.Store.ReadLogAsync(command.RunId, 0, 10, CancellationToken.None) is { Count: > 0 }, "the run has ended", s_patience, CancellationToken.None);
+            async () => await _fleet.Store.ReadLogAsync(command.RunId, 0, 10, CancellationToken.None) is { Count: > 0 }, "the run has ended", CancellationToken.None);
         Assert.Equal([RunOutcome.Error, RunOutcome.Error], await OutcomesAsync(command.RunId));
         Assert.Empty(_fleet.Evidence.Processes("changed"));
         Assert.Empty(_fleet.Evidence.Processes("original"));
@@ -163,7 +162,7 @@ public sealed class ForgedCommandTests(PoolToAttack target) : IClassFixture<Pool
     }
 
     private Task AwaitRefusalsAsync(string line, int count) => Eventually.TrueAsync(
-        () => Task.FromResult(_agent.Count(line) >= count), () => $"the agent says '{line}' {count} time(s); it said: {_agent.Log}", s_patience, CancellationToken.None);
+        () => Task.FromResult(_agent.Count(line) >= count), () => $"the agent says '{line}' {count} time(s); it said: {_agent.Log}", CancellationToken.None);
 
     private async Task<RunOutcome[]> OutcomesAsync(string runId)
     {

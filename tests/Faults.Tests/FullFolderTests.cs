@@ -9,8 +9,6 @@ namespace Eformer.Pool.Faults.Tests;
 /// <summary>An embedded store whose folder fills up while it runs.</summary>
 public sealed class FullFolderTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     // What is a string lies in the store's log itself; what is more than that lies in a log of its own.
@@ -40,7 +38,7 @@ public sealed class FullFolderTests
         await fleet.StartAgentAsync();
         SlicePoolManager pool = await fleet.OpenPoolAsync(leaseSec: 120);
         string lease = pool.GetAllActorsInPool()[0].Id;
-        await FloodAsync(store, fleet.Raw, kind).WaitAsync(s_patience, TimeProvider.System, Token);
+        await Eventually.AnswersAsync(FloodAsync(store, fleet.Raw, kind), Token);
         Assert.Equal(1, store.ExitCode);
         Assert.Contains($"The store cannot go on: its folder '{directory}' could not be written: System.IO.IOException: No space left on device. Make room there", await complaints, StringComparison.Ordinal);
 
@@ -84,7 +82,7 @@ public sealed class FullFolderTests
     private static async Task<bool> CallAsync(string program, params string[] arguments)
     {
         using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        await process.WaitForExitAsync(CancellationToken.None).WaitAsync(s_patience, TimeProvider.System);
+        await Eventually.AnswersAsync(process.WaitForExitAsync(CancellationToken.None), CancellationToken.None);
         return process.ExitCode == 0;
     }
 }

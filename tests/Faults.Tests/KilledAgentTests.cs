@@ -9,9 +9,6 @@ namespace Eformer.Pool.Faults.Tests;
 /// <summary>An agent that is killed in the middle of a run.</summary>
 public sealed class KilledAgentTests(SharedServers servers)
 {
-    private static readonly TimeSpan s_orphanPatience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory, ClassData(typeof(EachSingleServer))]
@@ -24,7 +21,7 @@ public sealed class KilledAgentTests(SharedServers servers)
         await fleet.Evidence.AwaitAsync("mid", hosts: 2, Token);
         string incarnation = (await fleet.HostsAsync())[0].Incarnation;
         await first.SignalAsync("KILL");
-        await fleet.AwaitProcessesAsync(s_orphanPatience);
+        await fleet.AwaitProcessesAsync();
 
         AgentProcess second = await fleet.StartAgentAsync();
         (await run.EndsAsync()).AllAre(RunOutcome.HostLost);
@@ -34,7 +31,7 @@ public sealed class KilledAgentTests(SharedServers servers)
         // The pool heals by itself: the slice is replaced, by the same hosts.
         await pool.SucceedsSoonAsync("1");
         await pool.DrainActorPoolAsync(Token);
-        await fleet.AwaitIdleAsync(s_patience);
+        await fleet.AwaitIdleAsync();
         LeaseHistory.Check(LeaseHistory.Read(first.Log, second.Log));
         await RefusesLowerEpochsAsync(fleet);
     }
@@ -48,7 +45,7 @@ public sealed class KilledAgentTests(SharedServers servers)
         await using RunHandle run = await pool.StartAsync(fleet.Evidence.EndlessScript("mid"));
         await fleet.Evidence.AwaitAsync("mid", hosts: 2, Token);
         await agent.SignalAsync("KILL");
-        await fleet.AwaitProcessesAsync(s_orphanPatience);
+        await fleet.AwaitProcessesAsync();
         (await run.EndsAsync()).AllAre(RunOutcome.HostLost);
     }
 
@@ -95,7 +92,7 @@ public sealed class KilledAgentTests(SharedServers servers)
     }
 
     [Fact]
-    public async Task Children_that_left_the_session_ignore_signals_and_hold_the_output_open_are_gone_in_five_seconds()
+    public async Task Children_that_left_the_session_ignore_signals_and_hold_the_output_open_are_gone_with_it()
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
         AgentProcess agent = await fleet.StartAgentAsync();
@@ -105,9 +102,9 @@ public sealed class KilledAgentTests(SharedServers servers)
         await using RunHandle run = await pool.StartAsync($"& /bin/sh -c 'trap \"\" TERM HUP; setsid /bin/sh {deaf} & /bin/sh {deaf}' | ForEach-Object {{ }}");
         await Eventually.TrueAsync(
             () => Task.FromResult(fleet.UserProcesses().Count(pid => Processes.CommandLine(pid).StartsWith("sleep", StringComparison.Ordinal)) == 4),
-            "two children of each host sleep", s_patience, Token);
+            "two children of each host sleep", Token);
         await agent.SignalAsync("KILL");
-        await fleet.AwaitProcessesAsync(TimeSpan.FromSeconds(5));
+        await fleet.AwaitProcessesAsync();
     }
 
     // The store is made to forget what it knows of epochs, so that it grants one that these hosts have seen already.
@@ -126,10 +123,10 @@ public sealed class KilledAgentTests(SharedServers servers)
         };
         string lease = await GrantLowAsync(fleet, before, grant);
         await Eventually.TrueAsync(
-            async () => (await fleet.HostsAsync()).All(host => host.LeaseId == lease && host.State == HostState.Lost), "the agent refuses", s_patience, Token);
+            async () => (await fleet.HostsAsync()).All(host => host.LeaseId == lease && host.State == HostState.Lost), "the agent refuses", Token);
         Assert.DoesNotContain(lease, await File.ReadAllTextAsync(fleet.PathOf("agent/fence.json"), Token), StringComparison.Ordinal);
         await fleet.Store.ReleaseAsync(new ReleaseRequest("thief", "thief", [lease], ForgetPool: true), Token);
-        await fleet.AwaitIdleAsync(s_patience);
+        await fleet.AwaitIdleAsync();
     }
 
     // A heartbeat in between heals the store; then it is tried again.
@@ -153,11 +150,10 @@ public sealed class KilledAgentTests(SharedServers servers)
                 }
 
                 await fleet.Store.ReleaseAsync(new ReleaseRequest(grant.Pool, grant.OwnerId, [lease], ForgetPool: true), Token);
-                await fleet.AwaitIdleAsync(s_patience);
+                await fleet.AwaitIdleAsync();
                 return false;
             },
             "a low epoch is granted",
-            s_patience,
             Token);
         return low!;
     }

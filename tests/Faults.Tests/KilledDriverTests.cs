@@ -8,7 +8,6 @@ namespace Eformer.Pool.Faults.Tests;
 public abstract class KilledDriverTests(SharedServers servers, ServerKind kind)
 {
     // From the last renewal to the lapse of the lease and its reaping, with room to spare.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(40);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -17,7 +16,7 @@ public abstract class KilledDriverTests(SharedServers servers, ServerKind kind)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
         AgentProcess agent = await fleet.StartAgentAsync();
-        await using DriverProcess driver = DriverProcess.Start(fleet, "night", hostsPerSlice: 2, leaseSec: 10, fleet.Evidence.EndlessScript("killed"));
+        DriverProcess driver = fleet.StartDriver("night", hostsPerSlice: 2, leaseSec: 10, fleet.Evidence.EndlessScript("killed"));
         await fleet.Evidence.AwaitAsync("killed", hosts: 2, Token);
         long epoch = (await fleet.HostsAsync()).Max(host => host.Epoch);
         int[] runners = fleet.Evidence.Processes("killed");
@@ -25,7 +24,7 @@ public abstract class KilledDriverTests(SharedServers servers, ServerKind kind)
         Assert.NotEmpty(fleet.UserProcesses());
         await driver.KillAsync();
 
-        await fleet.AwaitIdleAsync(s_patience);
+        await fleet.AwaitIdleAsync();
         Assert.DoesNotContain(runners, Processes.IsAlive);
         Assert.Empty(fleet.UserProcesses());
 
@@ -33,7 +32,7 @@ public abstract class KilledDriverTests(SharedServers servers, ServerKind kind)
         Assert.True(Assert.Single(next.GetAllActorsInPool()).Epoch > epoch);
         await next.SucceedAsync("1");
         await Eventually.TrueAsync(
-            async () => (await fleet.Store.ReadFleetAsync(Token)).Leases.All(lease => lease.Grant.OwnerId == next.OwnerId), "the old lease is reaped", s_patience, Token);
+            async () => (await fleet.Store.ReadFleetAsync(Token)).Leases.All(lease => lease.Grant.OwnerId == next.OwnerId), "the old lease is reaped", Token);
         LeaseHistory.Check(LeaseHistory.Read(agent.Log));
     }
 }

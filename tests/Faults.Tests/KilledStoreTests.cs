@@ -7,8 +7,6 @@ namespace Eformer.Pool.Faults.Tests;
 /// <summary>A store that is killed.</summary>
 public sealed class KilledStoreTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(40);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory, ClassData(typeof(EachSingleServer))]
@@ -24,9 +22,9 @@ public sealed class KilledStoreTests
 
         AssertUnreachable(await Assert.ThrowsAsync<SlicePoolException>(() => pool.StartAsync("1")), server);
         AssertUnreachable(await Assert.ThrowsAsync<SlicePoolException>(() => fleet.OpenPoolAsync("other")), server);
-        await fleet.AwaitUserCodeGoneAsync(s_patience);
+        await fleet.AwaitUserCodeGoneAsync();
         await Eventually.TrueAsync(
-            () => Task.FromResult(!fleet.Evidence.Processes("killed").Any(Processes.IsAlive)), "the runners are gone", s_patience, Token);
+            () => Task.FromResult(!fleet.Evidence.Processes("killed").Any(Processes.IsAlive)), "the runners are gone", Token);
         (await run.EndsAsync()).AllAre(RunOutcome.LeaseLost);
         Assert.True(Processes.IsAlive(agent.Pid));
 
@@ -35,7 +33,7 @@ public sealed class KilledStoreTests
         await pool.DisposeAsync();
         await agent.SignalAsync("TERM");
         Assert.Equal(0, await agent.WaitForExitAsync(Token));
-        await fleet.AwaitProcessesAsync(s_patience);
+        await fleet.AwaitProcessesAsync();
         LeaseHistory.CheckFreed(LeaseHistory.Read(agent.Log));
     }
 
@@ -56,7 +54,7 @@ public sealed class KilledStoreTests
         await pool.SucceedsSoonAsync("1");
         Assert.True(pool.GetAllActorsInPool()[0].Epoch >= epoch);
         await pool.DrainActorPoolAsync(Token);
-        await fleet.AwaitIdleAsync(s_patience);
+        await fleet.AwaitIdleAsync();
         Assert.Empty(fleet.UserProcesses());
         await pool.ScaleMultisliceAsync(1, Token);
         Assert.True(pool.GetAllActorsInPool()[0].Epoch > epoch);

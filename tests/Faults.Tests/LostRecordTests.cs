@@ -7,8 +7,6 @@ namespace Eformer.Pool.Faults.Tests;
 /// <summary>A store that forgets agents: they register anew, and no driver waits for what can never come.</summary>
 public sealed class LostRecordTests(SharedServers servers)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory, ClassData(typeof(EachSingleServer))]
@@ -24,8 +22,8 @@ public sealed class LostRecordTests(SharedServers servers)
 
         (await run.EndsAsync()).AllAre(RunOutcome.LeaseLost, RunOutcome.HostLost, RunOutcome.Unknown);
         await Eventually.TrueAsync(
-            async () => await fleet.HostsAsync() is { Count: 2 } hosts && hosts.All(host => host.Alive && host.Incarnation.Length > 0 && host.Incarnation != incarnation), "it is there again", s_patience, Token);
-        await fleet.AwaitUserCodeGoneAsync(s_patience);
+            async () => await fleet.HostsAsync() is { Count: 2 } hosts && hosts.All(host => host.Alive && host.Incarnation.Length > 0 && host.Incarnation != incarnation), "it is there again", Token);
+        await fleet.AwaitUserCodeGoneAsync();
         // The slice is lost with the agent's incarnation, and replaced by the same hosts under the same ids.
         long epoch = (await fleet.HostsAsync()).Max(host => host.FenceEpoch);
         await pool.SucceedsSoonAsync("1");
@@ -59,8 +57,8 @@ public sealed class LostRecordTests(SharedServers servers)
     private static async Task ServesAgainAsync(Fleet fleet, SlicePoolManager pool)
     {
         await pool.DrainActorPoolAsync(Token);
-        await fleet.AwaitUserCodeGoneAsync(s_patience);
-        await fleet.AwaitIdleAsync(s_patience);
+        await fleet.AwaitUserCodeGoneAsync();
+        await fleet.AwaitIdleAsync();
         await pool.ScaleMultisliceAsync(1, Token);
         await pool.SucceedAsync("1");
     }

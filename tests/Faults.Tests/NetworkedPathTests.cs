@@ -7,8 +7,6 @@ namespace Eformer.Pool.Faults.Tests;
 /// <summary>The whole path on a shared store: keys, an agent, a pool, a run, and nothing left.</summary>
 public sealed class NetworkedPathTests(SharedServers servers)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory, ClassData(typeof(EachSingleServer))]
@@ -34,11 +32,11 @@ public sealed class NetworkedPathTests(SharedServers servers)
 
         int[] runners = fleet.Evidence.Processes("path");
         Assert.Equal(8, runners.Distinct().Count());
-        await fleet.AwaitIdleAsync(s_patience);
+        await fleet.AwaitIdleAsync();
         await agent.SignalAsync("TERM");
         Assert.Equal(0, await agent.WaitForExitAsync(Token));
         Assert.Equal([$"{{ef:{fleet.Name}}}:events", $"{{ef:{fleet.Name}}}:meta"], fleet.KeysInStore());
-        await fleet.AwaitProcessesAsync(s_patience);
+        await fleet.AwaitProcessesAsync();
         Assert.False(Directory.Exists(fleet.PathOf("agent")));
         Assert.Empty(Directory.EnumerateFileSystemEntries(fleet.TemporaryFolder));
     }

@@ -11,7 +11,6 @@ public sealed class NoRunnerTests(SharedServers servers)
     // Not enough for a runner, and all that the agent's own threads and connections may come to need.
     private const int Left = 30;
     private const int Enough = 900;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private static readonly RunRequest s_fresh = new() { Script = "1", Isolation = Isolation.Process };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -69,7 +68,7 @@ public sealed class NoRunnerTests(SharedServers servers)
             await using RunHandle run = await pool.StartRunAsync(s_fresh, Token);
             return (await run.EndsAsync()).All(end => end.Outcome == RunOutcome.Succeeded);
         },
-        "runners are started again", s_patience, Token);
+        "runners are started again", Token);
 
     private static async Task LimitAsync(AgentProcess agent, int files)
     {

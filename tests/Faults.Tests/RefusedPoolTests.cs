@@ -7,8 +7,6 @@ namespace Eformer.Pool.Faults.Tests;
 /// <summary>Pools that cannot be had: the reason is said, and nothing is held.</summary>
 public sealed class RefusedPoolTests(SharedServers servers)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory, ClassData(typeof(EachSingleServer))]
@@ -81,7 +79,7 @@ public sealed class RefusedPoolTests(SharedServers servers)
             await Task.WhenAll(pools.Select(pool => pool.DisposeAsync().AsTask()));
         }
 
-        await fleet.AwaitIdleAsync(s_patience);
+        await fleet.AwaitIdleAsync();
         Assert.Empty((await fleet.Store.ReadFleetAsync(Token)).Pools);
     }
 

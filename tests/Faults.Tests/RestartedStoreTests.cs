@@ -8,8 +8,6 @@ namespace Eformer.Pool.Faults.Tests;
 /// <summary>Stores that come back with their data, and replicas that take over without some of it.</summary>
 public sealed class RestartedStoreTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -31,7 +29,7 @@ public sealed class RestartedStoreTests
                 await Retry.OnceAsync(async () => now = await fleet.Store.ReadFleetAsync(Token));
                 return now is not null && now.Generation != generation && now.Hosts.All(host => host is { Alive: true, State: HostState.Held });
             },
-            "the hosts are held under a new generation", s_patience, Token);
+            "the hosts are held under a new generation", Token);
         fleet.Evidence.Release("restart");
         (await run.EndsAsync()).AllAre(RunOutcome.Succeeded);
         Assert.Equal(lease, pool.GetAllActorsInPool()[0].Id);
@@ -53,7 +51,7 @@ public sealed class RestartedStoreTests
         await fleet.Evidence.AwaitAsync("restart", hosts: 6, Token);
         await File.WriteAllTextAsync(gate + "0", "", Token);
         await Eventually.TrueAsync(
-            async () => (await pool.Runs().ListAsync(Token)).Single().Ended == 2, "the first two have ended", s_patience, Token);
+            async () => (await pool.Runs().ListAsync(Token)).Single().Ended == 2, "the first two have ended", Token);
         await server.KillAsync();
         await File.WriteAllTextAsync(gate + "1", "", Token);
         await server.StartAgainAsync(Token);
@@ -106,7 +104,7 @@ public sealed class RestartedStoreTests
                 await Retry.OnceAsync(async () => now = await fleet.Store.ReadFleetAsync(Token));
                 return now?.Leases.Count(lease => lease.RemainingMs > 0) == 2 && now.Hosts.All(host => host is { Alive: true, State: HostState.Held });
             },
-            "both leases are in the store again", s_patience, Token);
+            "both leases are in the store again", Token);
         await night.SucceedsSoonAsync("1");
         await day.SucceedsSoonAsync("1");
         Assert.Equal(epoch, night.GetAllActorsInPool()[0].Epoch);

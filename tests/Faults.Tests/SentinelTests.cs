@@ -7,8 +7,6 @@ namespace Eformer.Pool.Faults.Tests;
 /// <summary>Primaries that die, and replicas that sentinels put in their place.</summary>
 public sealed class SentinelTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -37,7 +35,7 @@ public sealed class SentinelTests
         Assert.Equal(generation, (await fleet.Store.ReadFleetAsync(Token)).Generation);
         Assert.Equal(leases, Leases(pool));
         await pool.DisposeAsync();
-        await fleet.AwaitIdleAsync(s_patience);
+        await fleet.AwaitIdleAsync();
         LeaseHistory.CheckFreed(LeaseHistory.Read(agent.Log));
     }
 
@@ -78,6 +76,6 @@ public sealed class SentinelTests
                 return now is not null && now.Generation != generation && now.Leases.Count(lease => lease.RemainingMs > 0) == leases
                     && now.Hosts.All(host => host is { Alive: true, State: HostState.Held });
             },
-            () => $"all hosts are held under a new generation; they are {string.Join(", ", now?.Hosts ?? [])}", s_patience, Token);
+            () => $"all hosts are held under a new generation; they are {string.Join(", ", now?.Hosts ?? [])}", Token);
     }
 }

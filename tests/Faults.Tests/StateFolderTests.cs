@@ -9,7 +9,6 @@ namespace Eformer.Pool.Faults.Tests;
 public sealed class StateFolderTests(SharedServers servers)
 {
     private const int Refused = 3;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -77,7 +76,7 @@ public sealed class StateFolderTests(SharedServers servers)
         ProcessStartInfo start = new(HostExecutable.Path, ["script", fleet.PathOf("local.ps1")]) { RedirectStandardOutput = true };
         start.Environment["TMPDIR"] = fleet.PathOf(name);
         using Process script = Process.Start(start)!;
-        string said = await script.StandardOutput.ReadToEndAsync(Token).WaitAsync(s_patience, TimeProvider.System, Token);
+        string said = await Eventually.AnswersAsync(script.StandardOutput.ReadToEndAsync(Token), Token);
         Assert.StartsWith("TemporaryFolderUnusable,", said, StringComparison.Ordinal);
         Assert.Contains(fleet.PathOf(name), said, StringComparison.Ordinal);
     }

@@ -6,8 +6,6 @@ namespace Eformer.Pool.Faults.Tests;
 /// <summary>An agent that is stopped for longer than its lease and goes on: nothing of the lease runs then, and its hosts serve again.</summary>
 public sealed class StoppedAgentTests(SharedServers servers)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory, ClassData(typeof(EachSingleServer))]
@@ -28,7 +26,7 @@ public sealed class StoppedAgentTests(SharedServers servers)
         await Assert.ThrowsAsync<InsufficientSlicesException>(() => OpenNowAsync(fleet));
         Assert.All(runners, runner => Assert.True(Processes.IsAlive(runner)));
         await agent.SignalAsync("CONT");
-        await fleet.AwaitIdleAsync(s_patience);
+        await fleet.AwaitIdleAsync();
         Assert.DoesNotContain(runners, Processes.IsAlive);
         SlicePoolManager next = await OpenNowAsync(fleet);
         Assert.True(next.GetAllActorsInPool()[0].Epoch > epoch);
@@ -45,14 +43,14 @@ public sealed class StoppedAgentTests(SharedServers servers)
         long epoch = pool.GetAllActorsInPool()[0].Epoch;
         await agent.SignalAsync("STOP");
         await Eventually.TrueAsync(
-            async () => (await fleet.Store.ReadEventsAsync(100, Token)).Any(item => item.Kind == PoolEventKind.ReplacementRefused), "the pool says why", s_patience, Token);
+            async () => (await fleet.Store.ReadEventsAsync(100, Token)).Any(item => item.Kind == PoolEventKind.ReplacementRefused), "the pool says why", Token);
         Assert.All(await pool.TestAsync(Token), report => Assert.True(!report.Healthy && report.Why.Length > 0, $"{report.State}: {report.Why}"));
         await agent.SignalAsync("CONT");
         await pool.SucceedsSoonAsync("1");
         Assert.Equal(PoolState.Active, pool.State);
         Assert.True(pool.GetAllActorsInPool()[0].Epoch > epoch);
         await pool.DisposeAsync();
-        await fleet.AwaitIdleAsync(s_patience);
+        await fleet.AwaitIdleAsync();
         LeaseHistory.CheckFreed(LeaseHistory.Read(agent.Log));
     }
 

@@ -7,8 +7,6 @@ namespace Eformer.Pool.Faults.Tests;
 /// <summary>A driver that is stopped for longer than its lease and goes on: its hosts are others' by then, and it must not disturb them.</summary>
 public sealed class StoppedDriverTests(SharedServers servers)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory, ClassData(typeof(EachSingleServer))]
@@ -16,10 +14,10 @@ public sealed class StoppedDriverTests(SharedServers servers)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
         AgentProcess agent = await fleet.StartAgentAsync();
-        await using DriverProcess driver = DriverProcess.Start(fleet, "night", 2, leaseSec: 10, fleet.Evidence.EndlessScript("stopped"));
+        DriverProcess driver = fleet.StartDriver("night", 2, leaseSec: 10, fleet.Evidence.EndlessScript("stopped"));
         await fleet.Evidence.AwaitAsync("stopped", hosts: 2, Token);
         await driver.SignalAsync("STOP");
-        await fleet.AwaitIdleAsync(s_patience);
+        await fleet.AwaitIdleAsync();
         Assert.Empty(fleet.UserProcesses());
 
         SlicePoolManager next = await fleet.OpenPoolAsync("day");
@@ -28,7 +26,7 @@ public sealed class StoppedDriverTests(SharedServers servers)
         await driver.SignalAsync("CONT");
 
         // It reads its run to the end, which is that its lease was lost, and goes.
-        Assert.Equal(0, await driver.WaitForExitAsync(Token).WaitAsync(s_patience, TimeProvider.System, Token));
+        Assert.Equal(0, await Eventually.AnswersAsync(driver.WaitForExitAsync(Token), Token));
         Assert.Equal(2, fleet.Evidence.Processes("stopped").Length);
         fleet.Evidence.Release("next");
         (await run.EndsAsync()).AllAre(RunOutcome.Succeeded);

@@ -7,8 +7,6 @@ namespace Eformer.Pool.Faults.Tests;
 /// <summary>A store that hangs for a while.</summary>
 public abstract class StoppedStoreTests(ServerKind kind)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(40);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -30,7 +28,7 @@ public abstract class StoppedStoreTests(ServerKind kind)
         Assert.Equal(PoolState.Active, pool.State);
         await Retry.UntilReachableAsync(() => pool.SucceedAsync("1"));
         await pool.DisposeAsync();
-        await fleet.AwaitIdleAsync(s_patience);
+        await fleet.AwaitIdleAsync();
         LeaseStep[] history = [.. LeaseHistory.Read(agent.Log)];
         LeaseHistory.CheckFreed(history);
         Assert.Equal(2, history.Count(step => step.Accepted));
@@ -49,7 +47,7 @@ public abstract class StoppedStoreTests(ServerKind kind)
         try
         {
             // Neither can ask anybody: each goes by its own clock.
-            await fleet.AwaitUserCodeGoneAsync(s_patience);
+            await fleet.AwaitUserCodeGoneAsync();
             (await run.EndsAsync()).AllAre(RunOutcome.LeaseLost);
             Assert.Equal(PoolState.Degraded, pool.State);
             Assert.Equal("LeaseLost", (await Assert.ThrowsAsync<SlicePoolException>(() => pool.StartAsync("1"))).ErrorId);
@@ -61,12 +59,12 @@ public abstract class StoppedStoreTests(ServerKind kind)
 
         // The pool makes itself whole as soon as it can: nobody else may get to see the hosts idle in between.
         await Eventually.TrueAsync(
-            () => Task.FromResult(agent.Count("is clear of its lease, epoch 1") == 2), "both hosts are clear", s_patience, Token);
+            () => Task.FromResult(agent.Count("is clear of its lease, epoch 1") == 2), "both hosts are clear", Token);
         await Retry.UntilReachableAsync(() => pool.ScaleMultisliceAsync(1, Token));
         await pool.SucceedsSoonAsync("1");
         Assert.Equal(PoolState.Active, pool.State);
         await pool.DisposeAsync();
-        await fleet.AwaitIdleAsync(s_patience);
+        await fleet.AwaitIdleAsync();
         LeaseHistory.CheckFreed(LeaseHistory.Read(agent.Log));
     }
 

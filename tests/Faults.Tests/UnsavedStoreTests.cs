@@ -8,8 +8,6 @@ namespace Eformer.Pool.Faults.Tests;
 /// <summary>A Redis that cannot save its data to its disk, and takes no writes until it can.</summary>
 public sealed class UnsavedStoreTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -29,7 +27,7 @@ public sealed class UnsavedStoreTests
         Assert.Contains("takes nothing for now: it cannot save its data to its disk", error.Message, StringComparison.Ordinal);
         Assert.Contains("Make room on the disk", error.RecommendedAction, StringComparison.Ordinal);
         fleet.Evidence.Release("unsaved");
-        await Eventually.TrueAsync(() => Task.FromResult(agent.Count("cannot save its data to its disk") == 1), "the agent says so", s_patience, Token);
+        await Eventually.TrueAsync(() => Task.FromResult(agent.Count("cannot save its data to its disk") == 1), "the agent says so", Token);
 
         await MendAsync(fleet, obstacle);
         (await run.EndsAsync()).AllAre(RunOutcome.Succeeded);
@@ -48,7 +46,7 @@ public sealed class UnsavedStoreTests
         await using RunHandle run = await pool.StartAsync(fleet.Evidence.EndlessScript("long"));
         await fleet.Evidence.AwaitAsync("long", hosts: 2, Token);
         string obstacle = await SpoilAsync(fleet);
-        await fleet.AwaitUserCodeGoneAsync(s_patience);
+        await fleet.AwaitUserCodeGoneAsync();
         (await run.EndsAsync()).AllAre(RunOutcome.LeaseLost);
         Assert.Equal("LeaseLost", (await Assert.ThrowsAsync<SlicePoolException>(() => pool.StartAsync("1"))).ErrorId);
 
@@ -56,7 +54,7 @@ public sealed class UnsavedStoreTests
         await Retry.UntilReachableAsync(() => pool.ScaleMultisliceAsync(1, Token));
         await pool.SucceedsSoonAsync("1");
         await pool.DisposeAsync();
-        await fleet.AwaitIdleAsync(s_patience);
+        await fleet.AwaitIdleAsync();
         LeaseHistory.CheckFreed(LeaseHistory.Read(agent.Log));
     }
 

@@ -82,7 +82,7 @@ public sealed class StopTests(LocalPool local) : IDisposable
         long written = Written();
         Assert.False(Wait.Until(() => Written() > written, TimeSpan.FromMilliseconds(300)));
         Assert.Equal("2 Active", Assert.Single(local.Run("\"$($pool.SliceCount) $($pool.State)\"").Texts));
-        Assert.True(Wait.Until(() => PoolProcesses.Using(local.Folder).Count <= processes, TimeSpan.FromSeconds(10)));
+        Assert.True(Wait.Until(() => PoolProcesses.Using(local.Folder).Count <= processes, TimeSpan.FromMinutes(2)));
     }
 
     private long Written() => Directory.GetFiles(_marks).Sum(file => new FileInfo(file).Length);

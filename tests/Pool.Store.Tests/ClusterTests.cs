@@ -11,8 +11,6 @@ namespace Eformer.Pool.RedisStore.Tests;
 /// <summary>Clusters whose slots move, and whose servers come and go.</summary>
 public sealed class ClusterTests(SharedServers servers) : StoreTests(servers)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
-
     private readonly SharedServers _servers = servers;
 
     [Fact]
@@ -52,8 +50,8 @@ public sealed class ClusterTests(SharedServers servers) : StoreTests(servers)
         StoreRequirement slots = found.Single(requirement => requirement.Name == "Slots");
         Assert.True(slots.Result == Fail && slots.Found.Contains("are served by nobody", StringComparison.Ordinal), $"{slots}");
         await server.StartAgainAsync(gone, Token);
-        await Eventually.TrueAsync(() => WorksAsync(() => fleet.RegisterAsync("a1", "i2", ["h0"])), "the agent is registered again", s_patience, Token);
-        await Eventually.TrueAsync(async () => await WorksAsync(async () => await (await fleet.OpenAnotherAsync()).DisposeAsync()), "new clients connect", s_patience, Token);
+        await Eventually.TrueAsync(() => WorksAsync(() => fleet.RegisterAsync("a1", "i2", ["h0"])), "the agent is registered again", Token);
+        await Eventually.TrueAsync(async () => await WorksAsync(async () => await (await fleet.OpenAnotherAsync()).DisposeAsync()), "new clients connect", Token);
     }
 
     [Fact]

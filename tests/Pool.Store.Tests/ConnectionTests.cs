@@ -33,7 +33,9 @@ public sealed class ConnectionTests(SharedServers servers) : StoreTests(servers)
     public async Task Tls_to_a_server_without_it_fails_clearly(ServerKind kind)
     {
         string endpoint = (await _servers.GetAsync(kind)).Address.Endpoint;
-        await AssertFailsAsync(new() { Connection = $"{endpoint},ssl=true,password={Secret}" }, "StoreUnfit", PoolErrorCategory.InvalidOperation, endpoint);
+        SlicePoolException error = await AssertFailsAsync(
+            new() { Connection = $"{endpoint},ssl=true,password={Secret}" }, "StoreUnreachable", PoolErrorCategory.ConnectionError, endpoint);
+        Assert.Contains("TLS", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,12 +51,22 @@ public sealed class ConnectionTests(SharedServers servers) : StoreTests(servers)
     [InlineData("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")]
     [InlineData("220 mail.example ESMTP\r\n")]
     [InlineData("\0\u0001\u0002\u0003")]
-    [InlineData(null)]
-    public async Task A_server_that_is_not_redis_is_unfit(string? answer)
+    public async Task A_server_that_is_not_redis_is_unfit(string answer)
     {
         await using FakeRedis server = new(_ => answer);
         await AssertFailsAsync(
             new() { Connection = server.Endpoint, Password = Secret }, "StoreUnfit", PoolErrorCategory.InvalidOperation, server.Endpoint);
+    }
+
+    [Theory]
+    [InlineData(false, "says nothing")]
+    [InlineData(true, "without a word")]
+    public async Task What_says_nothing_may_be_a_store_that_stands_still_or_ends_and_is_unreachable_for_now(bool closes, string reason)
+    {
+        await using FakeRedis server = new(_ => closes ? throw new IOException() : null);
+        SlicePoolException error = await AssertFailsAsync(
+            new() { Connection = server.Endpoint, Password = Secret }, "StoreUnreachable", PoolErrorCategory.ConnectionError, server.Endpoint);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,6 +92,15 @@ public sealed class ConnectionTests(SharedServers servers) : StoreTests(servers)
         await using FakeRedis server = new(FakeRedis.Redis("7.0.15", scripts: "-LOADING Redis is loading the dataset in memory\r\n"));
         await AssertFailsAsync(
             new() { Connection = server.Endpoint, Password = Secret }, "StoreUnreachable", PoolErrorCategory.ConnectionError, server.Endpoint);
+    }
+
+    [Fact]
+    public async Task A_server_that_has_no_room_for_another_client_is_unreachable_for_now()
+    {
+        await using FakeRedis server = new(_ => "-ERR max number of clients reached\r\n");
+        SlicePoolException error = await AssertFailsAsync(
+            new() { Connection = server.Endpoint, Password = Secret }, "StoreUnreachable", PoolErrorCategory.ResourceUnavailable, server.Endpoint);
+        Assert.Contains("maxclients", error.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]

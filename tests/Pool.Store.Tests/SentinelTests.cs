@@ -10,8 +10,6 @@ namespace Eformer.Pool.RedisStore.Tests;
 /// <summary>Stores that are found by way of sentinels, and what is told when they are not.</summary>
 public sealed class SentinelTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -26,7 +24,7 @@ public sealed class SentinelTests
         await group.Servers[0].KillAsync();
         SlicePoolException error = await Assert.ThrowsAsync<SlicePoolException>(() => fleet.RenewAsync(60_000, "l1"));
         Assert.Equal("StoreUnreachable", error.ErrorId);
-        await Eventually.TrueAsync(async () => await Works(() => fleet.RenewAsync(60_000, "l1")), "the lease is renewed again", s_patience, Token);
+        await Eventually.TrueAsync(async () => await Works(() => fleet.RenewAsync(60_000, "l1")), "the lease is renewed again", Token);
         FleetSnapshot after = await fleet.Store.ReadFleetAsync(Token);
         Assert.NotEqual(generation, after.Generation);
         Assert.False(Assert.Single(after.Hosts).Alive);
@@ -38,7 +36,7 @@ public sealed class SentinelTests
                 await new TestRun(fleet).SubmitAsync(default, new Announcement("a1", "x"u8.ToArray(), "x"u8.ToArray()));
                 return !bell.Heard.IsEmpty;
             },
-            "the doorbell is heard again", s_patience, Token);
+            "the doorbell is heard again", Token);
 
         // A client that comes now finds the new primary while the old one, which the sentinels still name as a replica, is gone.
         await using IPoolStore late = await Eventually.AnswersAsync(fleet.OpenAnotherAsync(), Token);
@@ -54,7 +52,7 @@ public sealed class SentinelTests
         string generation = (await fleet.Store.ReadFleetAsync(Token)).Generation;
         await group.Servers[0].SignalAsync("STOP", Token);
         await group.AwaitFailoverAsync(Token);
-        await Eventually.TrueAsync(async () => await Works(() => fleet.BeatAsync("a1", "i1")), "the agent is heard again", s_patience, Token);
+        await Eventually.TrueAsync(async () => await Works(() => fleet.BeatAsync("a1", "i1")), "the agent is heard again", Token);
         await using IPoolStore late = await Eventually.AnswersAsync(fleet.OpenAnotherAsync(), Token);
         Assert.NotEqual(generation, (await late.ReadFleetAsync(Token)).Generation);
     }

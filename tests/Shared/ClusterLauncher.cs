@@ -68,7 +68,7 @@ internal static class ClusterLauncher
 
     private static Task AwaitAsync(IServer node, string[] lines, CancellationToken cancellationToken) => Eventually.TrueAsync(
         async () => await AskAsync(node) is var info && Array.TrueForAll(lines, line => info.Contains(line, StringComparison.Ordinal)),
-        $"the cluster says {string.Join(", ", lines)}", TimeSpan.FromSeconds(30), cancellationToken);
+        $"the cluster says {string.Join(", ", lines)}", cancellationToken);
 
     private static async Task<string> AskAsync(IServer node)
     {

@@ -14,7 +14,6 @@ public sealed class SentinelGroup : IAsyncDisposable
     private const int DownAfterMs = 1500;
     private const int FailoverTimeoutMs = 5000;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly List<TestServer> _servers = [];
     private readonly List<TestServer> _sentinels = [];
@@ -61,7 +60,7 @@ public sealed class SentinelGroup : IAsyncDisposable
         await using ConnectionMultiplexer asked = await ConnectAsync(sentinel);
         await Eventually.TrueAsync(
             async () => await AskAsync(asked, "GET-MASTER-ADDR-BY-NAME") is { } answer && (string?)answer[1] == _servers[1].Address.Endpoint.Split(':')[1],
-            "the replica has taken over", s_patience, cancellationToken);
+            "the replica has taken over", cancellationToken);
     }
 
     /// <summary>Waits until a server has been made a replica.</summary>
@@ -70,7 +69,7 @@ public sealed class SentinelGroup : IAsyncDisposable
         await using ConnectionMultiplexer asked = await ConnectToServerAsync(server);
         await Eventually.TrueAsync(
             async () => await TellRoleAsync(asked) is { } facts && facts.Contains("role:slave", StringComparison.Ordinal),
-            "the old primary is a replica", s_patience, cancellationToken);
+            "the old primary is a replica", cancellationToken);
     }
 
     /// <summary>Keeps what the primary is told from now on from its replica.</summary>
@@ -128,7 +127,7 @@ public sealed class SentinelGroup : IAsyncDisposable
         await Eventually.TrueAsync(
             async () => await AskAsync(asked, "SENTINELS") is { } others && others.Length == sentinels - 1
                 && await AskAsync(asked, "REPLICAS") is { Length: 1 } && await AskAsync(asked, "CKQUORUM") is not null,
-            "the sentinels could fail over", s_patience, cancellationToken);
+            "the sentinels could fail over", cancellationToken);
     }
 
     // Whoever is made a replica breaks the connections that it had.

@@ -8,8 +8,6 @@ namespace Eformer.Pool.Testing;
 /// <summary>A server of our own: a process, or several that are one store, with a folder; all gone at the end.</summary>
 public sealed class TestServer(IReadOnlyList<Func<Process>> starts, string directory, StoreFile address) : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
-
     private readonly Process[] _processes = [.. starts.Select(start => start())];
 
     /// <summary>A server of one process.</summary>
@@ -41,8 +39,7 @@ public sealed class TestServer(IReadOnlyList<Func<Process>> starts, string direc
     public async Task KillAsync(int process)
     {
         _processes[process].Kill();
-        using CancellationTokenSource patience = new(s_patience, TimeProvider.System);
-        await _processes[process].WaitForExitAsync(patience.Token);
+        await Eventually.AnswersAsync(_processes[process].WaitForExitAsync(CancellationToken.None), CancellationToken.None);
     }
 
     /// <summary>The same server as it is reached at another address. Ending that one ends nothing.</summary>

@@ -12,6 +12,7 @@ namespace Eformer.Pool.Local;
 internal sealed class LocalFleet : IAsyncDisposable
 {
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(100);
     private readonly string _folder = PrivateFolder.CreateTemporary("eformer-");
     private WorkerProcess? _store;
     private AgentSupervisor? _agent;
@@ -29,7 +30,7 @@ internal sealed class LocalFleet : IAsyncDisposable
 
     private string StoreFolder => Path.Combine(_folder, "store");
 
-    /// <summary>Starts everything and waits until the store answers; its hosts register meanwhile.</summary>
+    /// <summary>Starts everything and waits until the store says that it is ready; its hosts register meanwhile.</summary>
     public static async Task<LocalFleet> StartAsync(SlicePoolOptions options, CancellationToken cancellationToken)
     {
         string program = WorkerProgram.Find(options.WorkerFolder);
@@ -54,6 +55,29 @@ internal sealed class LocalFleet : IAsyncDisposable
             }
 
             throw;
+        }
+    }
+
+    /// <summary>Connects to its store.</summary>
+    /// <remarks>
+    /// A store elsewhere that does not answer in time is told at once, for nobody knows whether it is there. This one has said that it is ready:
+    /// on a machine that is busy, not least with starting the hosts' runners, it may just have had no turn yet.
+    /// </remarks>
+    /// <exception cref="SlicePoolException"><c>StoreUnreachable</c>: it ended, or has not answered for 30 seconds.</exception>
+    public async Task<IPoolStore> ConnectAsync(CancellationToken cancellationToken)
+    {
+        BootClock clock = BootClock.Instance;
+        long start = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await StoreLoader.OpenAsync(Store, cancellationToken);
+            }
+            catch (SlicePoolException exception) when (exception.ErrorId == "StoreUnreachable" && !_store!.HasEnded && clock.GetElapsedTime(start) < s_startLimit)
+            {
+                await Task.Delay(s_retry, clock, cancellationToken);
+            }
         }
     }
 

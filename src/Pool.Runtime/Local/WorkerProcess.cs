@@ -40,6 +40,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Its id.</summary>
     public int Id => _process.Id;
 
+    /// <summary>Whether the process has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Completes when the process has ended.</summary>
     public Task Exited => _process.WaitForExitAsync(CancellationToken.None);
 

@@ -62,13 +62,13 @@ internal sealed class PoolSession : IAsyncDisposable
         if (options.Store is null)
         {
             LocalFleet local = await LocalFleet.StartAsync(options, cancellationToken);
-            return await OpenStoreAsync(name, local.Store, local.Keys, local, cancellationToken);
+            return await OpenLocalAsync(name, local, cancellationToken);
         }
 
         string fleet = PoolName.Check(options.Store.Fleet, "fleet");
         StoreLoader.Check(options.Store);
         FleetKeys keys = FleetKeys.Load(options.KeyFile ?? PrivateFolder.KeyFile(fleet), fleet);
-        return await OpenStoreAsync(name, options.Store, keys, null, cancellationToken);
+        return new PoolSession(name, options.Store, await StoreLoader.OpenAsync(options.Store, cancellationToken), keys, null, BootClock.Instance);
     }
 
     /// <summary>Whether it was opened as these options say: the same connection, the same fleet.</summary>
@@ -90,14 +90,13 @@ internal sealed class PoolSession : IAsyncDisposable
         }
     }
 
-    private static async Task<PoolSession> OpenStoreAsync(
-        string name, StoreOptions options, FleetKeys keys, LocalFleet? local, CancellationToken cancellationToken)
+    private static async Task<PoolSession> OpenLocalAsync(string name, LocalFleet local, CancellationToken cancellationToken)
     {
         try
         {
-            return new PoolSession(name, options, await StoreLoader.OpenAsync(options, cancellationToken), keys, local, BootClock.Instance);
+            return new PoolSession(name, local.Store, await local.ConnectAsync(cancellationToken), local.Keys, local, BootClock.Instance);
         }
-        catch when (local is not null)
+        catch
         {
             await local.DisposeAsync();
             throw;

@@ -7,6 +7,8 @@ namespace Eformer.Pool.RedisStore.Connections;
 /// <summary>Finds out why a connection failed, by saying a few words to the server itself.</summary>
 internal sealed class ConnectionProbe(StoreAddress address, TimeProvider time)
 {
+    private const string ClientsAdvice = "Let it have more (maxclients: two for each agent and each session, and its limit of open files), or end those that nobody needs.";
+    private const string OtherAnswer = "it does not answer as a Redis server does";
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1.2);
 
     /// <summary>Asks the first server, and makes the error that says what is wrong.</summary>
@@ -25,7 +27,7 @@ internal sealed class ConnectionProbe(StoreAddress address, TimeProvider time)
 
     /// <summary>Logs in to a server and asks it something.</summary>
     /// <returns>Its answer, or its refusal to let us in.</returns>
-    /// <exception cref="SlicePoolException"><c>StoreUnreachable</c>, <c>StoreUnfit</c>: there is nobody who answers.</exception>
+    /// <exception cref="SlicePoolException"><c>StoreUnreachable</c>: there is nobody who answers; <c>StoreUnfit</c>: somebody else does.</exception>
     public async Task<IReadOnlyList<string?>> AskAsync(EndPoint endpoint, string[] words, CancellationToken cancellationToken)
     {
         using CancellationTokenSource timeout = new(s_patience, time);
@@ -42,9 +44,9 @@ internal sealed class ConnectionProbe(StoreAddress address, TimeProvider time)
         }
         catch (Exception exception) when (IsNetworkTrouble(exception, cancellationToken))
         {
-            throw talk.IsConnected
-                ? StoreErrors.Unfit(address.Display, "it accepts connections but does not answer as a Redis server does", exception)
-                : StoreErrors.Unreachable(address.Display, Describe(exception), exception);
+            throw talk.Stage == ServerTalkStage.Heard
+                ? StoreErrors.Unfit(address.Display, OtherAnswer, exception)
+                : StoreErrors.Unreachable(address.Display, Describe(exception, talk.Stage), exception);
         }
     }
 
@@ -80,8 +82,11 @@ internal sealed class ConnectionProbe(StoreAddress address, TimeProvider time)
             // A password where none is set, or a wrong one, in the words of older servers.
             ['-', ..] when answer.Contains("AUTH", StringComparison.OrdinalIgnoreCase)
                 || answer.Contains("password", StringComparison.OrdinalIgnoreCase) => StoreErrors.Authentication(address.Display, cause),
+            // With no more of a code than most errors have: a fleet has grown, or somebody else does not close their connections.
+            ['-', ..] when answer.Contains("max number of clients", StringComparison.Ordinal) =>
+                StoreErrors.TakesNothing(address.Display, "it has as many clients as it may", ClientsAdvice, cause),
             _ when ServerReply.IsTransient(code) => StoreErrors.Unreachable(address.Display, $"it answers {code}", cause),
-            _ => StoreErrors.Unfit(address.Display, "it does not answer as a Redis server does", cause),
+            _ => StoreErrors.Unfit(address.Display, OtherAnswer, cause),
         };
     }
 
@@ -89,11 +94,16 @@ internal sealed class ConnectionProbe(StoreAddress address, TimeProvider time)
         exception is SocketException or IOException
         || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
-    private static string Describe(Exception exception) => exception switch
+    // What says nothing may be a store that stands still or ends just now, or what passes connections on to one: only a wrong word is proof that
+    // there is none.
+    private static string Describe(Exception exception, ServerTalkStage stage) => (stage, exception) switch
     {
-        SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "nothing listens there",
-        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => "its name cannot be resolved",
-        SocketException socket => socket.SocketErrorCode.ToString(),
+        (ServerTalkStage.Connected, _) => "it accepts connections but does not answer in TLS",
+        (ServerTalkStage.Open, OperationCanceledException) => "it accepts connections but says nothing",
+        (ServerTalkStage.Open, _) => "it closes connections without a word",
+        (_, SocketException { SocketErrorCode: SocketError.ConnectionRefused }) => "nothing listens there",
+        (_, SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }) => "its name cannot be resolved",
+        (_, SocketException socket) => socket.SocketErrorCode.ToString(),
         _ => "nothing answers",
     };
 }

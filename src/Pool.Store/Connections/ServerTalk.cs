@@ -14,13 +14,14 @@ internal sealed class ServerTalk : IAsyncDisposable
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp);
     private Stream? _stream;
 
-    /// <summary>Whether somebody took the connection.</summary>
-    public bool IsConnected => _socket.Connected;
+    /// <summary>How far it has come.</summary>
+    public ServerTalkStage Stage { get; private set; }
 
     /// <summary>Connects.</summary>
     public async Task OpenAsync(StoreAddress address, EndPoint endpoint, CancellationToken cancellationToken)
     {
         await _socket.ConnectAsync(endpoint, cancellationToken);
+        Stage = ServerTalkStage.Connected;
         NetworkStream plain = new(_socket);
         _stream = plain;
         if (address.Ssl)
@@ -30,12 +31,16 @@ internal sealed class ServerTalk : IAsyncDisposable
             string? host = address.SslHost ?? StoreAddress.HostOf(endpoint);
             await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host }, cancellationToken);
         }
+
+        Stage = ServerTalkStage.Open;
     }
 
     /// <summary>Says a command and reads its answer.</summary>
     /// <returns>The strings of an array, or one text with its mark: <c>+</c>, <c>-</c>; whatever came from what is no Redis server.</returns>
+    /// <exception cref="IOException">The connection was closed before anything came.</exception>
     public async Task<IReadOnlyList<string?>> AskAsync(string[] words, CancellationToken cancellationToken)
     {
+        Stage = ServerTalkStage.Open;
         StringBuilder question = new();
         question.Append(CultureInfo.InvariantCulture, $"*{words.Length}\r\n");
         foreach (string word in words)
@@ -57,13 +62,14 @@ internal sealed class ServerTalk : IAsyncDisposable
         _socket.Dispose();
     }
 
-    private static async Task<IReadOnlyList<string?>> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string?>> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
         byte[] answer = new byte[AnswerBytes];
         int length = 0;
         while (await stream.ReadAsync(answer.AsMemory(length), cancellationToken) is var count and > 0)
         {
             length += count;
+            Stage = ServerTalkStage.Heard;
             string text = Encoding.Latin1.GetString(answer, 0, length);
             List<string?> items = [];
             int at = 0;
@@ -73,7 +79,7 @@ internal sealed class ServerTalk : IAsyncDisposable
             }
         }
 
-        return [Encoding.Latin1.GetString(answer, 0, length)];
+        return length > 0 ? [Encoding.Latin1.GetString(answer, 0, length)] : throw new EndOfStreamException();
     }
 
     // Whether the answer that begins there is whole.

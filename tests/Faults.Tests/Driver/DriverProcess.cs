@@ -1,31 +1,34 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text.Json;
-using Eformer.Pool.Faults.Tests.Support;
-using Eformer.Pool.Store;
 
 namespace Eformer.Pool.Faults.Tests.Driver;
 
 /// <summary>A driver in a process of its own, to be killed.</summary>
 internal sealed class DriverProcess : IAsyncDisposable
 {
+    private readonly ConcurrentQueue<string> _log = new();
     private readonly Process _process;
 
-    private DriverProcess(Process process) => _process = process;
+    private DriverProcess(Process process)
+    {
+        _process = process;
+        _process.ErrorDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
+        _process.BeginErrorReadLine();
+    }
 
     public int Pid => _process.Id;
 
-    /// <summary>Starts a driver that makes a pool of one slice and runs a script on it.</summary>
-    public static DriverProcess Start(Fleet fleet, string pool, int hostsPerSlice, int leaseSec, string script, int keepSec = 0, string? runId = null)
-    {
-        StoreFile address = fleet.Server.Address;
-        DriverOrder order = new(address.Endpoint, address.Password, fleet.Name, fleet.KeyFile, pool, 1, hostsPerSlice, leaseSec, script, keepSec, runId);
-        string file = fleet.PathOf("driver.json");
-        File.WriteAllText(file, JsonSerializer.Serialize(order));
+    /// <summary>What it has printed so far: its records, and what ended it.</summary>
+    public string Log => string.Join('\n', _log);
 
+    /// <summary>Starts a driver that does what a file orders.</summary>
+    public static DriverProcess Start(string file)
+    {
         // Under 'dotnet exec' the process is dotnet, which has to be told the program.
         string program = typeof(DriverProcess).Assembly.Location;
         bool isDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
-        return new DriverProcess(Process.Start(Environment.ProcessPath!, isDotnet ? [program, "driver", file] : ["driver", file]));
+        ProcessStartInfo start = new(Environment.ProcessPath!, isDotnet ? [program, "driver", file] : ["driver", file]) { RedirectStandardError = true };
+        return new DriverProcess(Process.Start(start)!);
     }
 
     public Task SignalAsync(string signal) => Signals.SendAsync(Pid, signal, CancellationToken.None);

@@ -22,7 +22,7 @@ internal static class DriverProgram
         await using RunHandle run = await pool.StartRunAsync(new RunRequest { Script = order.Script, RunId = order.RunId });
         await foreach (RunRecord record in run.Records.ReadAllAsync())
         {
-            await Console.Error.WriteLineAsync($"{record.Host} {record.Kind} {record.End?.Outcome}");
+            await Console.Error.WriteLineAsync($"{record.Host} {record.Kind} {record.End?.Outcome} {record.End?.Evidence}");
         }
 
         return 0;

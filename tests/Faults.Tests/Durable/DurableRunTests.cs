@@ -8,7 +8,6 @@ namespace Eformer.Pool.Faults.Tests.Durable;
 public sealed class DurableRunTests(SharedServers servers)
 {
     private const int LeaseSec = 10;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -74,9 +73,9 @@ public sealed class DurableRunTests(SharedServers servers)
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
         await fleet.StartAgentAsync();
         await using RunDirectory directory = await RunDirectory.OpenAsync(fleet.Server.Options(fleet.Name), fleet.KeyFile, Token);
-        await using DriverProcess driver = await StartHalfAsync(fleet, directory, keepSec: 0, "job");
+        DriverProcess driver = await StartHalfAsync(fleet, directory, keepSec: 0, "job");
         await driver.KillAsync();
-        await fleet.AwaitIdleAsync(s_patience);
+        await fleet.AwaitIdleAsync();
         AttemptEnd[] first = await ReceiveAsync(directory, "job");
         Assert.Equal([RunOutcome.Succeeded, RunOutcome.LeaseLost], first.Select(end => end.Outcome));
         Assert.Equal(first, await ReceiveAsync(directory, "job"));
@@ -111,7 +110,7 @@ public sealed class DurableRunTests(SharedServers servers)
 
         await pool.Runs().RemoveAsync("stopped", Token);
         await using RunHandle fresh = await pool.StartRunAsync(request, Token);
-        await Eventually.TrueAsync(() => Task.FromResult(fleet.Evidence.Processes("stopped").Length == 4), "it runs again", s_patience, Token);
+        await Eventually.TrueAsync(() => Task.FromResult(fleet.Evidence.Processes("stopped").Length == 4), "it runs again", Token);
         await fresh.CancelAsync(Token);
         (await fresh.EndsAsync()).AllAre(RunOutcome.Cancelled);
     }
@@ -122,11 +121,11 @@ public sealed class DurableRunTests(SharedServers servers)
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
         AgentProcess agent = await fleet.StartAgentAsync();
         await using RunDirectory directory = await RunDirectory.OpenAsync(fleet.Server.Options(fleet.Name), fleet.KeyFile, Token);
-        await using DriverProcess driver = await StartHalfAsync(fleet, directory, keepSec: 0);
+        DriverProcess driver = await StartHalfAsync(fleet, directory, keepSec: 0);
         string runId = Assert.Single(await directory.ListAsync(Token)).RunId;
         await driver.KillAsync();
         await agent.SignalAsync("KILL");
-        await Eventually.TrueAsync(async () => await StateAsync(directory) == (RunState.Interrupted, 1), "it is interrupted", s_patience, Token);
+        await Eventually.TrueAsync(async () => await StateAsync(directory) == (RunState.Interrupted, 1), "it is interrupted", Token);
         AttemptEnd[] first = await ReceiveAsync(directory, runId);
         Assert.Equal([RunOutcome.Succeeded, RunOutcome.HostLost], first.Select(end => end.Outcome));
         Assert.Equal((RunState.Completed, 2), await StateAsync(directory));
@@ -142,7 +141,7 @@ public sealed class DurableRunTests(SharedServers servers)
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
         await fleet.StartAgentAsync();
         await using RunDirectory directory = await RunDirectory.OpenAsync(fleet.Server.Options(fleet.Name), fleet.KeyFile, Token);
-        await using DriverProcess driver = await StartHalfAsync(fleet, directory, keepSec: 600);
+        DriverProcess driver = await StartHalfAsync(fleet, directory, keepSec: 600);
         await driver.KillAsync();
         await using SlicePoolManager pool = await TakeOverAsync(fleet);
         RunInfo info = Assert.Single(await pool.Runs().ListAsync(Token));
@@ -160,7 +159,7 @@ public sealed class DurableRunTests(SharedServers servers)
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
         AgentProcess agent = await fleet.StartAgentAsync();
         await using RunDirectory directory = await RunDirectory.OpenAsync(fleet.Server.Options(fleet.Name), fleet.KeyFile, Token);
-        await using DriverProcess driver = await StartHalfAsync(fleet, directory, keepSec: 0, "job");
+        DriverProcess driver = await StartHalfAsync(fleet, directory, keepSec: 0, "job");
         RunRequest request = new() { Script = HalfScript(fleet), RunId = "job" };
 
         // While it runs there, it is nobody else's.
@@ -173,7 +172,7 @@ public sealed class DurableRunTests(SharedServers servers)
         // Without its driver and its agent nobody is left who would store an outcome: LeaseLost is one too.
         await driver.KillAsync();
         await agent.SignalAsync("KILL");
-        await Eventually.TrueAsync(async () => (await fleet.Store.ReadFleetAsync(Token)).Leases.All(lease => lease.Grant.OwnerId == second.OwnerId), "the first lease is gone", s_patience, Token);
+        await Eventually.TrueAsync(async () => (await fleet.Store.ReadFleetAsync(Token)).Leases.All(lease => lease.Grant.OwnerId == second.OwnerId), "the first lease is gone", Token);
         await using RunHandle resumed = await second.StartRunAsync(request, Token);
         await fleet.Evidence.AwaitAsync("half", hosts: 2, Token);
         fleet.Evidence.Release("half");
@@ -187,7 +186,7 @@ public sealed class DurableRunTests(SharedServers servers)
 
     private static async Task<DriverProcess> StartHalfAsync(Fleet fleet, RunDirectory directory, int keepSec, string? runId = null)
     {
-        DriverProcess driver = DriverProcess.Start(fleet, "night", 2, LeaseSec, HalfScript(fleet), keepSec, runId);
+        DriverProcess driver = fleet.StartDriver("night", 2, LeaseSec, HalfScript(fleet), keepSec, runId);
         await fleet.Evidence.AwaitAsync("half", hosts: 1, Token);
         await AwaitEndedAsync(directory, 1);
         return driver;
@@ -210,13 +209,12 @@ public sealed class DurableRunTests(SharedServers servers)
                 }
             },
             "the pool is taken over",
-            s_patience,
             Token);
         return taken!;
     }
 
     private static Task AwaitEndedAsync(RunDirectory directory, int hosts) => Eventually.TrueAsync(
-        async () => (await directory.ListAsync(Token)).Any(run => run.Ended == hosts), $"{hosts} host(s) have ended", s_patience, Token);
+        async () => (await directory.ListAsync(Token)).Any(run => run.Ended == hosts), $"{hosts} host(s) have ended", Token);
 
     private static async Task<(RunState State, int Ended)> StateAsync(RunDirectory directory)
     {

@@ -100,11 +100,11 @@ public sealed class CallFaultTests(SharedServers servers)
 
         // The lease ends when the function does, not before.
         Task removing = pool.DisposeAsync().AsTask();
-        await Eventually.TrueAsync(async () => (await fleet.HostsAsync()).Any(host => host.State == Store.HostState.Idle), "the other host is free", Support.Runs.Patience, Token);
+        await Eventually.TrueAsync(async () => (await fleet.HostsAsync()).Any(host => host.State == Store.HostState.Idle), "the other host is free", Token);
         Assert.Contains(await fleet.HostsAsync(), host => host.State != Store.HostState.Idle);
         fleet.Evidence.Release("w");
-        await removing.WaitAsync(Support.Runs.Patience, TimeProvider.System, Token);
-        await fleet.AwaitIdleAsync(Support.Runs.Patience);
+        await Eventually.AnswersAsync(removing, Token);
+        await fleet.AwaitIdleAsync();
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed class CallTests(SharedServers servers)
         }
 
         await Eventually.TrueAsync(
-            async () => (await pool.CallAsync(Remote.Twice.With(1), isolation)).Failed.Count == 0, "the hosts are free again", Support.Runs.Patience, Token);
+            async () => (await pool.CallAsync(Remote.Twice.With(1), isolation)).Failed.Count == 0, "the hosts are free again", Token);
     }
 
     [Theory, MemberData(nameof(FunctionFleet.Everywhere), MemberType = typeof(FunctionFleet))]

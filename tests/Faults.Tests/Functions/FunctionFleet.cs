@@ -33,7 +33,7 @@ internal static class FunctionFleet
     }
 
     public static Task<HostResults<T>> CallAsync<T>(this SlicePoolManager pool, RemoteRequest<T> request, RemoteCallOptions? options = null) =>
-        new TestProxy(pool, options).OnHostsAsync(request, Token).WaitAsync(Support.Runs.Patience, TimeProvider.System, Token);
+        Eventually.AnswersAsync(new TestProxy(pool, options).OnHostsAsync(request, Token), Token);
 
     public static Task<HostResults<T>> CallAsync<T>(this SlicePoolManager pool, RemoteRequest<T> request, Isolation isolation) =>
         pool.CallAsync(request, new RemoteCallOptions { Isolation = isolation });
@@ -51,5 +51,5 @@ internal static class FunctionFleet
         Call = new RemoteCall { Function = contract.Name, Contract = contract, Arguments = arguments, Assembly = typeof(Remote).Assembly },
     };
 
-    public static async Task<T> PatientlyAsync<T>(this Task<T> task) => await task.WaitAsync(Support.Runs.Patience, TimeProvider.System, Token);
+    public static Task<T> PatientlyAsync<T>(this Task<T> task) => Eventually.AnswersAsync(task, Token);
 }

@@ -84,7 +84,7 @@ public sealed class DrainTests(SharedServers servers) : IAsyncLifetime
         await Assert.ThrowsAsync<SlicePoolException>(() => pool.DrainAsync(new DrainOptions { Slots = [2], Timeout = TimeSpan.FromSeconds(1) }, Token));
         Assert.Equal(PoolState.Active, pool.State);
         agent.Stuck.Clear();
-        await Eventually.TrueAsync(() => Task.FromResult(pool.GetAllPoolMembers().Count == 2), "the slice is forgotten", TimeSpan.FromSeconds(30), Token);
+        await Eventually.TrueAsync(() => Task.FromResult(pool.GetAllPoolMembers().Count == 2), "the slice is forgotten", Token);
         await pool.ScaleMultisliceAsync([3], ScaleOptions.Now, Token);
     }
 
@@ -95,7 +95,7 @@ public sealed class DrainTests(SharedServers servers) : IAsyncLifetime
         StandInAgent second = await _fleet.StandInAsync(Fleet.LooseHosts(1, first: 1));
         SlicePoolManager pool = await OpenAsync(2);
         await second.FallSilentAsync();
-        await Eventually.TrueAsync(async () => !(await _fleet.HostsAsync()).Single(host => host.Registration.Host == "h1").Alive, "it is silent", TimeSpan.FromSeconds(30), Token);
+        await Eventually.TrueAsync(async () => !(await _fleet.HostsAsync()).Single(host => host.Registration.Host == "h1").Alive, "it is silent", Token);
         SlicePoolException error = await Assert.ThrowsAsync<SlicePoolException>(() => pool.DrainActorPoolAsync(Token));
         Assert.Equal("HostsNotIdle", error.ErrorId);
         Assert.Contains("not heard, so nobody can say that they are idle: h1", error.Message, StringComparison.Ordinal);
@@ -120,13 +120,13 @@ public sealed class DrainTests(SharedServers servers) : IAsyncLifetime
         await pool.ScaleMultisliceAsync([2], ScaleOptions.Now, Token);
         agent.Say("h0", HostCondition.Preempting, "soon");
         await Eventually.TrueAsync(
-            () => Task.FromResult(pool.GetAllPoolMembers().Select(member => member.ActorInfo.NodeIds[0]).Contains("n2")), "the slice is replaced", TimeSpan.FromSeconds(30), Token);
+            () => Task.FromResult(pool.GetAllPoolMembers().Select(member => member.ActorInfo.NodeIds[0]).Contains("n2")), "the slice is replaced", Token);
         await Eventually.TrueAsync(
-            () => Task.FromResult(Heard().Contains(PoolEventKind.SliceReplaced)), "that is told", TimeSpan.FromSeconds(30), Token);
+            () => Task.FromResult(Heard().Contains(PoolEventKind.SliceReplaced)), "that is told", Token);
         Assert.Contains(PoolEventKind.SliceAcquired, Heard());
         await Eventually.TrueAsync(
             async () => (await _fleet.Store.ReadEventsAsync(100, Token)).Any(item => item.Reason == "a listener of events failed: a defect of the listener"),
-            "the defect is told", TimeSpan.FromSeconds(30), Token);
+            "the defect is told", Token);
 
         PoolEventKind[] Heard()
         {

@@ -7,7 +7,6 @@ namespace Eformer.Pool.Faults.Tests.Health;
 /// <summary>Hosts that get worse: what is said of them, and what becomes of their slices.</summary>
 public sealed class HealTests(SharedServers servers) : IAsyncLifetime
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(40);
     private Fleet _fleet = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -43,10 +42,10 @@ public sealed class HealTests(SharedServers servers) : IAsyncLifetime
         // All its leases are given away behind its back, and three hosts are somebody else's for a while.
         await _fleet.Store.ReleaseAsync(new ReleaseRequest("p", pool.OwnerId, lost, ForgetPool: false), Token);
         SlicePoolManager other = await _fleet.OpenEmptyPoolAsync(_fleet.Options("other", hostsPerSlice: 1));
-        await other.ScaleMultisliceAsync([3], new ScaleOptions { Timeout = s_patience }, Token);
+        await other.ScaleMultisliceAsync([3], new ScaleOptions { Timeout = TimeSpan.FromMinutes(2) }, Token);
         await other.DisposeAsync();
         await Eventually.TrueAsync(
-            async () => pool.State == PoolState.Active && (await pool.TestAsync(Token)).Count(report => report.Healthy) == 4, "the pool is whole again", s_patience, Token);
+            async () => pool.State == PoolState.Active && (await pool.TestAsync(Token)).Count(report => report.Healthy) == 4, "the pool is whole again", Token);
     }
 
     [Fact]
@@ -67,7 +66,7 @@ public sealed class HealTests(SharedServers servers) : IAsyncLifetime
         agent.Say("h1", HostCondition.Preempting, "soon");
         await Eventually.TrueAsync(
             async () => (await EventsAsync(pool)).Any(item => item.Kind == PoolEventKind.ReplacementRefused && item.Reason.StartsWith("slot 0 cannot be replaced now: ", StringComparison.Ordinal)),
-            "the pool says that it cannot be replaced", s_patience, Token);
+            "the pool says that it cannot be replaced", Token);
         Assert.Equal(["h0", "h1"], await HostsAsync(pool));
         await _fleet.StandInAsync(Fleet.LooseHosts(1, first: 5));
         await AwaitHostsAsync(pool, "h0", "h5");
@@ -96,7 +95,7 @@ public sealed class HealTests(SharedServers servers) : IAsyncLifetime
         await using SliceFleet operators = await SliceFleet.OpenAsync(_fleet.Server.Options(_fleet.Name), Token);
         await operators.SuspendAsync(["h1"], "", TimeSpan.FromSeconds(1), Token);
         await Eventually.TrueAsync(
-            async () => (await operators.GetHostsAsync(Token)).Single(host => host.Host == "h1").State == HostState.Idle, "the host is idle", s_patience, Token);
+            async () => (await operators.GetHostsAsync(Token)).Single(host => host.Host == "h1").State == HostState.Idle, "the host is idle", Token);
         LeaseHistory.Check(agent.History);
         Assert.Equal(HostHealthState.LeaseLost, (await pool.TestAsync(Token)).Single(report => report.Host == "h1").State);
     }
@@ -110,7 +109,7 @@ public sealed class HealTests(SharedServers servers) : IAsyncLifetime
         agent.Say("h1", HostCondition.RunnerFailed, "no memory");
         await Eventually.TrueAsync(
             async () => (await pool.TestAsync(Token)).Select(report => report.State).SequenceEqual([HostHealthState.Busy, HostHealthState.RunnerFailed]),
-            "both are reported", s_patience, Token);
+            "both are reported", Token);
         IReadOnlyList<HostReport> reports = await pool.TestAsync(Token);
         Assert.Equal((true, false), (reports[0].Healthy, reports[1].Healthy));
         Assert.Equal(("no memory", 0.5), (reports[1].Why, reports[1].Load1));
@@ -131,7 +130,7 @@ public sealed class HealTests(SharedServers servers) : IAsyncLifetime
     {
         string[] now = [];
         return Eventually.TrueAsync(
-            async () => (now = await HostsAsync(pool)).SequenceEqual(hosts), () => $"the hosts are {string.Join(' ', hosts)}; they are {string.Join(' ', now)}", s_patience, Token);
+            async () => (now = await HostsAsync(pool)).SequenceEqual(hosts), () => $"the hosts are {string.Join(' ', hosts)}; they are {string.Join(' ', now)}", Token);
     }
 
     private async Task<PoolEvent[]> EventsAsync(SlicePoolManager pool) =>

@@ -6,8 +6,6 @@ namespace Eformer.Pool.Faults.Tests.Health;
 /// <summary>Machines whose provider takes them away in the middle of a run, after saying so.</summary>
 public sealed class PreemptionTests(SharedServers servers)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -23,7 +21,7 @@ public sealed class PreemptionTests(SharedServers servers)
         await fleet.Evidence.AwaitAsync("taken", hosts: 2, Token);
         await File.WriteAllTextAsync(notice, "the spot price rose\n", Token);
         await Eventually.TrueAsync(
-            async () => (await fleet.HostsAsync()).All(host => host.Health.Condition == HostCondition.Preempting), "the hosts have announced it", s_patience, Token);
+            async () => (await fleet.HostsAsync()).All(host => host.Health.Condition == HostCondition.Preempting), "the hosts have announced it", Token);
         await agent.SignalAsync(signal);
         AttemptEnd[] ends = await run.EndsAsync();
         ends.AllAre(RunOutcome.Preempted);

@@ -6,8 +6,6 @@ namespace Eformer.Pool.Faults.Tests.Health;
 /// <summary>Runners and agents that die are started again, and their slices serve again.</summary>
 public sealed class RestartTests(SharedServers servers)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -19,7 +17,7 @@ public sealed class RestartTests(SharedServers servers)
         await pool.SucceedAsync("1");
         int agent = Assert.Single(AgentsOf(pool.Fleet));
         await Signals.SendAsync(agent, "KILL", Token);
-        await Eventually.TrueAsync(() => Task.FromResult(AgentsOf(pool.Fleet) is [var pid] && pid != agent), "another agent runs", s_patience, Token);
+        await Eventually.TrueAsync(() => Task.FromResult(AgentsOf(pool.Fleet) is [var pid] && pid != agent), "another agent runs", Token);
         await pool.SucceedsSoonAsync("1");
         Assert.Equal(PoolState.Active, pool.State);
         Assert.Equal([0, 1], pool.GetAllPoolMembers()[0].ActorInfo.Hosts.Select(host => host.HostId));
@@ -31,14 +29,14 @@ public sealed class RestartTests(SharedServers servers)
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
         AgentProcess agent = await fleet.StartAgentAsync();
         int[] runners = [];
-        await Eventually.TrueAsync(() => Task.FromResult((runners = Runners(fleet, agent)).Length == 2), "both hosts have a warm runner", s_patience, Token);
+        await Eventually.TrueAsync(() => Task.FromResult((runners = Runners(fleet, agent)).Length == 2), "both hosts have a warm runner", Token);
         await Task.WhenAll(runners.Select(runner => Signals.SendAsync(runner, "KILL", Token)));
         await Eventually.TrueAsync(
-            () => Task.FromResult(Runners(fleet, agent) is { Length: 2 } now && !now.Intersect(runners).Any()), "both hosts have another", s_patience, Token);
+            () => Task.FromResult(Runners(fleet, agent) is { Length: 2 } now && !now.Intersect(runners).Any()), "both hosts have another", Token);
         SlicePoolManager pool = await fleet.OpenPoolAsync();
         await pool.SucceedAsync("1");
         await Eventually.TrueAsync(
-            async () => (await pool.TestAsync(Token)).All(report => report.Healthy), "every host is healthy again", s_patience, Token);
+            async () => (await pool.TestAsync(Token)).All(report => report.Healthy), "every host is healthy again", Token);
     }
 
     [Fact]
@@ -54,11 +52,11 @@ public sealed class RestartTests(SharedServers servers)
         await fleet.Evidence.AwaitAsync("busy", hosts: 1, Token);
         await File.WriteAllTextAsync(notice, "the provider wants it back", Token);
         await Eventually.TrueAsync(
-            async () => (await pool.TestAsync(Token))[0] is { State: HostHealthState.Preempting, Why: "the provider wants it back" }, "the host is to be preempted", s_patience, Token);
+            async () => (await pool.TestAsync(Token))[0] is { State: HostHealthState.Preempting, Why: "the provider wants it back" }, "the host is to be preempted", Token);
         fleet.Evidence.Release("busy");
         (await run.EndsAsync()).AllAre(RunOutcome.Succeeded);
         await Eventually.TrueAsync(
-            () => Task.FromResult(pool.GetAllPoolMembers() is [{ ActorInfo.SliceName: "b-0" }]), "the slice has moved", s_patience, Token);
+            () => Task.FromResult(pool.GetAllPoolMembers() is [{ ActorInfo.SliceName: "b-0" }]), "the slice has moved", Token);
         await pool.SucceedAsync("1");
     }
 

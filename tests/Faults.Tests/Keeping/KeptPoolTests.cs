@@ -10,7 +10,6 @@ namespace Eformer.Pool.Faults.Tests.Keeping;
 public sealed class KeptPoolTests(SharedServers servers)
 {
     private const int LeaseSec = 10;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -19,7 +18,7 @@ public sealed class KeptPoolTests(SharedServers servers)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
         AgentProcess agent = await fleet.StartAgentAsync();
-        await using DriverProcess driver = DriverProcess.Start(fleet, "night", 2, LeaseSec, fleet.Evidence.WaitingScript("kept"), keepSec: 600);
+        DriverProcess driver = fleet.StartDriver("night", 2, LeaseSec, fleet.Evidence.WaitingScript("kept"), keepSec: 600);
         await fleet.Evidence.AwaitAsync("kept", hosts: 2, Token);
         Assert.Equal("PoolInUse", (await Assert.ThrowsAsync<SlicePoolException>(() => ConnectAsync(fleet))).ErrorId);
         long epoch = (await fleet.HostsAsync()).Max(host => host.Epoch);
@@ -27,15 +26,15 @@ public sealed class KeptPoolTests(SharedServers servers)
 
         // Longer than the lease lives without a renewal.
         long renewals = await RenewalsAsync(fleet);
-        await Eventually.TrueAsync(async () => await RenewalsAsync(fleet) >= renewals + 8, "its agents renew it", s_patience, Token);
+        await Eventually.TrueAsync(async () => await RenewalsAsync(fleet) >= renewals + 8, "its agents renew it", Token);
         SlicePoolManager?[] takers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => TryConnectAsync(fleet)));
         SlicePoolManager next = Assert.Single(takers, taker => taker is not null)!;
         Assert.Equal((epoch, 1, PoolState.Active), (next.GetAllActorsInPool()[0].Epoch, next.GetAllPoolMembers().Count, next.State));
         Assert.All(fleet.Evidence.Processes("kept"), runner => Assert.True(Processes.IsAlive(runner)));
         fleet.Evidence.Release("kept");
-        await Eventually.TrueAsync(async () => (await next.RunAsync("1")).All(end => end.Outcome == RunOutcome.Succeeded), "the hosts take new work", s_patience, Token);
+        await Eventually.TrueAsync(async () => (await next.RunAsync("1")).All(end => end.Outcome == RunOutcome.Succeeded), "the hosts take new work", Token);
         await next.DisposeAsync();
-        await fleet.AwaitIdleAsync(s_patience);
+        await fleet.AwaitIdleAsync();
         LeaseHistory.Check(LeaseHistory.Read(agent.Log));
     }
 
@@ -44,10 +43,10 @@ public sealed class KeptPoolTests(SharedServers servers)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Redis));
         await fleet.StartAgentAsync();
-        await using DriverProcess driver = DriverProcess.Start(fleet, "night", 2, LeaseSec, fleet.Evidence.EndlessScript("short"), keepSec: 12);
+        DriverProcess driver = fleet.StartDriver("night", 2, LeaseSec, fleet.Evidence.EndlessScript("short"), keepSec: 12);
         await fleet.Evidence.AwaitAsync("short", hosts: 2, Token);
         await driver.KillAsync();
-        await fleet.AwaitIdleAsync(s_patience);
+        await fleet.AwaitIdleAsync();
         Assert.Empty(fleet.UserProcesses());
         Assert.Equal("PoolNotFound", (await Assert.ThrowsAsync<SlicePoolException>(() => ConnectAsync(fleet))).ErrorId);
     }
@@ -57,7 +56,7 @@ public sealed class KeptPoolTests(SharedServers servers)
     {
         await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Redis));
         AgentProcess agent = await fleet.StartAgentAsync();
-        await using DriverProcess driver = DriverProcess.Start(fleet, "night", 2, LeaseSec, fleet.Evidence.EndlessScript("forged"));
+        DriverProcess driver = fleet.StartDriver("night", 2, LeaseSec, fleet.Evidence.EndlessScript("forged"));
         await fleet.Evidence.AwaitAsync("forged", hosts: 2, Token);
         await driver.KillAsync();
         string owner = (await fleet.Store.ReadFleetAsync(Token)).Leases.Single().Grant.OwnerId;
@@ -74,8 +73,8 @@ public sealed class KeptPoolTests(SharedServers servers)
         }));
         await fleet.Raw.HashSetAsync(fleet.Key("keeps"), "night", wish);
         await Eventually.TrueAsync(
-            () => Task.FromResult(agent.Count("The wish to keep pool night was refused") > 0), "the agent has seen the wish", s_patience, Token);
-        await fleet.AwaitIdleAsync(s_patience);
+            () => Task.FromResult(agent.Count("The wish to keep pool night was refused") > 0), "the agent has seen the wish", Token);
+        await fleet.AwaitIdleAsync();
         Assert.Empty(fleet.UserProcesses());
         LeaseHistory.CheckFreed(LeaseHistory.Read(agent.Log));
     }
@@ -130,7 +129,7 @@ public sealed class KeptPoolTests(SharedServers servers)
         await fleet.Store.ReleaseAsync(new ReleaseRequest("night", first.OwnerId, [leases[1]], ForgetPool: false), Token);
         SlicePoolManager second = await ConnectAsync(fleet);
         await Eventually.TrueAsync(
-            () => Task.FromResult(second.GetAllPoolMembers().Count == 3 && second.State == PoolState.Active), "the slice is replaced", s_patience, Token);
+            () => Task.FromResult(second.GetAllPoolMembers().Count == 3 && second.State == PoolState.Active), "the slice is replaced", Token);
         string[] now = [.. second.GetAllActorsInPool().Select(actor => actor.Id)];
         Assert.Equal((leases[0], leases[2]), (now[0], now[2]));
         Assert.NotEqual(leases[1], now[1]);

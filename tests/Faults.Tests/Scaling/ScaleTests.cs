@@ -154,7 +154,7 @@ public sealed class ScaleTests(SharedServers servers) : IAsyncLifetime
         Assert.Equal(before, (await _fleet.Store.ReadFleetAsync(Token)).Leases.Select(lease => lease.LeaseId));
         Assert.Equal(before, Leases(pool));
         agent.Undecided.Clear();
-        await Eventually.TrueAsync(async () => (await _fleet.HostsAsync()).Count(host => host.State == HostState.Idle) == 3, "the others are idle", s_wait, Token);
+        await Eventually.TrueAsync(async () => (await _fleet.HostsAsync()).Count(host => host.State == HostState.Idle) == 3, "the others are idle", Token);
         Assert.Empty(await DemandsAsync());
         LeaseHistory.Check(agent.History);
     }

@@ -48,7 +48,7 @@ public sealed class SizeRaceTests(SharedServers servers)
     {
         try
         {
-            await pool.ScaleMultisliceAsync(s_sizes, ScaleOptions.Now, Token).WaitAsync(Support.Runs.Patience, TimeProvider.System, Token);
+            await Eventually.AnswersAsync(pool.ScaleMultisliceAsync(s_sizes, ScaleOptions.Now, Token), Token);
             return (pool, null);
         }
         catch (InsufficientSlicesException refused)

@@ -7,7 +7,6 @@ namespace Eformer.Pool.Faults.Tests.Support;
 /// <summary>An agent: <c>eformer-host agent</c> as a process of its own, with what it logs.</summary>
 internal sealed class AgentProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private readonly ConcurrentQueue<string> _log = new();
     private readonly Process _process;
 
@@ -43,7 +42,7 @@ internal sealed class AgentProcess : IAsyncDisposable
     /// <summary>Waits until it says that its hosts are registered.</summary>
     public async Task WaitReadyAsync(CancellationToken cancellationToken)
     {
-        string? line = await _process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(s_patience, TimeProvider.System, cancellationToken);
+        string? line = await Eventually.AnswersAsync(_process.StandardOutput.ReadLineAsync(cancellationToken).AsTask(), cancellationToken);
         Assert.True(line == "ready", $"The agent said '{line}' instead of 'ready' and logged: {Log}");
     }
 
@@ -56,14 +55,14 @@ internal sealed class AgentProcess : IAsyncDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
     {
-        await _process.WaitForExitAsync(cancellationToken).WaitAsync(s_patience, TimeProvider.System, cancellationToken);
+        await Eventually.AnswersAsync(_process.WaitForExitAsync(cancellationToken), cancellationToken);
         return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()
     {
         _process.Kill();
-        await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(s_patience, TimeProvider.System);
+        await Eventually.AnswersAsync(_process.WaitForExitAsync(CancellationToken.None), CancellationToken.None);
         _process.Dispose();
     }
 }

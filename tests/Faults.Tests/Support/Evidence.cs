@@ -4,7 +4,7 @@ namespace Eformer.Pool.Faults.Tests.Support;
 
 /// <summary>What user code leaves in a folder to show that it ran: for each attempt a line with its process, in a file for its name and host.</summary>
 /// <param name="folder">The folder.</param>
-/// <param name="log">What the agents have logged, for one who waits in vain.</param>
+/// <param name="log">What agents and drivers have told, for one who waits in vain.</param>
 internal sealed class Evidence(string folder, Func<string> log)
 {
     /// <summary>A script that shows that it ran.</summary>
@@ -44,6 +44,5 @@ internal sealed class Evidence(string folder, Func<string> log)
     /// <summary>Waits until some hosts have begun.</summary>
     public Task AwaitAsync(string name, int hosts, CancellationToken cancellationToken) => Eventually.TrueAsync(
         () => Task.FromResult(Processes(name).Length >= hosts),
-        () => $"'{name}' runs on {hosts} host(s), but on {Processes(name).Length}. The agents' log:\n{log()}\n",
-        TimeSpan.FromSeconds(30), cancellationToken);
+        () => $"'{name}' runs on {hosts} host(s), but on {Processes(name).Length}. {log()}", cancellationToken);
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Eformer.Pool.Envelopes;
+using Eformer.Pool.Faults.Tests.Driver;
 using Eformer.Pool.Store;
 using Eformer.Pool.Topology;
 using StackExchange.Redis;
@@ -9,9 +11,9 @@ namespace Eformer.Pool.Faults.Tests.Support;
 /// <summary>A fleet of one test: keys, a folder, agents, and a look at the store. Whatever happens, nothing of it is left at the end.</summary>
 internal sealed class Fleet : IAsyncDisposable
 {
-    private static readonly TimeSpan s_endLimit = TimeSpan.FromSeconds(30);
     private readonly string _folder = Directory.CreateTempSubdirectory("eft-").FullName;
     private readonly List<AgentProcess> _agents = [];
+    private readonly List<DriverProcess> _drivers = [];
     private readonly List<SlicePoolManager> _pools = [];
     private readonly List<StandInAgent> _standIns = [];
     private readonly ConnectionMultiplexer _raw;
@@ -22,7 +24,7 @@ internal sealed class Fleet : IAsyncDisposable
         Name = name;
         Store = store;
         _raw = raw;
-        Evidence = new Evidence(Directory.CreateDirectory(PathOf("evidence")).FullName, () => string.Join("\n\n", _agents.Select(agent => agent.Log)));
+        Evidence = new Evidence(Directory.CreateDirectory(PathOf("evidence")).FullName, () => Log);
         AgentEnvironment = new() { ["TMPDIR"] = Directory.CreateDirectory(TemporaryFolder).FullName };
         Keys = FleetKeys.Create(name);
         Keys.Save(KeyFile);
@@ -51,6 +53,14 @@ internal sealed class Fleet : IAsyncDisposable
 
     /// <summary>The server behind the store's back.</summary>
     public IDatabase Raw => _raw.GetDatabase();
+
+    /// <summary>What agents have logged and drivers have printed so far, for one who waits in vain.</summary>
+    public string Log => $"""
+        the agents logged:
+        {string.Join("\n\n", _agents.Select(agent => agent.Log))}
+        the drivers printed:
+        {string.Join("\n\n", _drivers.Select(driver => driver.Log))}
+        """;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -125,6 +135,18 @@ internal sealed class Fleet : IAsyncDisposable
         return agent;
     }
 
+    /// <summary>Starts a driver that makes a pool of one slice and runs a script on it.</summary>
+    public DriverProcess StartDriver(string pool, int hostsPerSlice, int leaseSec, string script, int keepSec = 0, string? runId = null)
+    {
+        StoreFile address = Server.Address;
+        string file = PathOf("driver.json");
+        File.WriteAllText(file, JsonSerializer.Serialize(new DriverOrder(
+            address.Endpoint, address.Password, Name, KeyFile, pool, 1, hostsPerSlice, leaseSec, script, keepSec, runId)));
+        DriverProcess driver = DriverProcess.Start(file);
+        _drivers.Add(driver);
+        return driver;
+    }
+
     /// <summary>Starts an agent that has no runners: its hosts accept leases and give them back, nothing more.</summary>
     public async Task<StandInAgent> StandInAsync(params IEnumerable<HostRegistration>[] hosts)
     {
@@ -153,7 +175,7 @@ internal sealed class Fleet : IAsyncDisposable
     public async Task<IReadOnlyList<HostRecord>> HostsAsync() => (await Store.ReadFleetAsync(Token)).Hosts;
 
     /// <summary>Waits until hosts are there, all of them free.</summary>
-    public async Task AwaitIdleAsync(TimeSpan patience)
+    public async Task AwaitIdleAsync()
     {
         IReadOnlyList<HostRecord> hosts = [];
         await Eventually.TrueAsync(
@@ -162,21 +184,25 @@ internal sealed class Fleet : IAsyncDisposable
                 await Retry.OnceAsync(async () => hosts = await HostsAsync());
                 return hosts.Count > 0 && hosts.All(host => host is { Alive: true, State: HostState.Idle });
             },
-            () => $"all hosts are idle; they are: {string.Join(", ", hosts)}; the agents logged: {string.Join('\n', _agents.Select(agent => agent.Log))}",
-            patience,
+            () => $"all hosts are idle; they are: {string.Join(", ", hosts)}; {Log}",
             Token);
     }
 
     /// <summary>Waits until no process of the fleet but some is alive.</summary>
-    public Task AwaitProcessesAsync(TimeSpan patience, params int[] expected) => Eventually.TrueAsync(
-        () => Task.FromResult(!Processes.Of(Name).Except(expected).Any()), "no other process of the fleet is alive", patience, Token);
+    public Task AwaitProcessesAsync(params int[] expected) => Eventually.TrueAsync(
+        () => Task.FromResult(!Processes.Of(Name).Except(expected).Any()), "no other process of the fleet is alive", Token);
 
     /// <summary>Waits until nothing is alive that user code has started.</summary>
-    public Task AwaitUserCodeGoneAsync(TimeSpan patience) => Eventually.TrueAsync(
-        () => Task.FromResult(UserProcesses().Count == 0), () => $"what user code started is gone; the agents logged: {string.Join('\n', _agents.Select(agent => agent.Log))}", patience, Token);
+    public Task AwaitUserCodeGoneAsync() => Eventually.TrueAsync(
+        () => Task.FromResult(UserProcesses().Count == 0), () => $"what user code started is gone; {Log}", Token);
 
     public async ValueTask DisposeAsync()
     {
+        foreach (DriverProcess driver in _drivers)
+        {
+            await driver.DisposeAsync();
+        }
+
         foreach (SlicePoolManager pool in _pools)
         {
             await RemoveAsync(pool);
@@ -197,7 +223,7 @@ internal sealed class Fleet : IAsyncDisposable
             await Signals.SendAsync(pid, "KILL", CancellationToken.None);
         }
 
-        await Eventually.TrueAsync(() => Task.FromResult(Processes.Of(Name).Count == 0), "no process is left", s_endLimit, CancellationToken.None);
+        await Eventually.TrueAsync(() => Task.FromResult(Processes.Of(Name).Count == 0), "no process is left", CancellationToken.None);
         await Store.DisposeAsync();
         await _raw.DisposeAsync();
         Directory.Delete(_folder, recursive: true);

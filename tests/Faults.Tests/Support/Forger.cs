@@ -137,7 +137,7 @@ internal sealed class Forger
 
     /// <summary>Waits until an agent has taken everything out of its inbox.</summary>
     public Task AwaitInboxAsync() => Eventually.TrueAsync(
-        async () => await _fleet.Raw.ListLengthAsync(_fleet.Key("inbox:" + _agentId)) == 0, "the inbox is empty", TimeSpan.FromSeconds(30), CancellationToken.None);
+        async () => await _fleet.Raw.ListLengthAsync(_fleet.Key("inbox:" + _agentId)) == 0, "the inbox is empty", CancellationToken.None);
 
     /// <summary>Who has taken attempts of a run, for people; empty when nobody has.</summary>
     public async Task<string> ClaimsAsync(string runId) => string.Join(

@@ -5,11 +5,9 @@ namespace Eformer.Pool.Faults.Tests.Support;
 /// <summary>Calls to a store that may be away for a moment.</summary>
 internal static class Retry
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
-
     /// <summary>Tries until the store answers.</summary>
     public static Task UntilReachableAsync(Func<Task> call) => Eventually.TrueAsync(
-        () => OnceAsync(call), "the store can be reached", s_patience, TestContext.Current.CancellationToken);
+        () => OnceAsync(call), "the store can be reached", TestContext.Current.CancellationToken);
 
     /// <summary>Tries once.</summary>
     /// <returns>Whether the store could be reached.</returns>

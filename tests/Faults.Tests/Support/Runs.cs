@@ -7,9 +7,6 @@ namespace Eformer.Pool.Faults.Tests.Support;
 /// <summary>Runs scripts and reads what comes of them.</summary>
 internal static class Runs
 {
-    /// <summary>Longer than anything can take that still is to end by itself.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static Task<RunHandle> StartAsync(this SlicePoolManager pool, string script) => pool.StartRunAsync(new RunRequest { Script = script }, Token);
@@ -30,7 +27,7 @@ internal static class Runs
         Task reading = ReadIntoAsync(run, records);
         try
         {
-            await reading.WaitAsync(Patience, TimeProvider.System, Token);
+            await Eventually.AnswersAsync(reading, Token);
         }
         catch (TimeoutException)
         {
@@ -77,7 +74,7 @@ internal static class Runs
                 last = string.Join("; ", ends.Select(end => $"{end.Outcome}: {end.Evidence}"));
                 return reached && ends.All(end => end.Outcome == RunOutcome.Succeeded);
             },
-            () => $"the script succeeds; last: {last}", Patience, Token);
+            () => $"the script succeeds; last: {last}", Token);
     }
 
     /// <summary>What came through the output stream of a host in its last attempt.</summary>

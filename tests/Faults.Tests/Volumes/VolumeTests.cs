@@ -87,7 +87,7 @@ public sealed class VolumeTests(SharedServers servers)
         // Commands lie in the agent's inbox until it looks there, which it does every second, and then to the end.
         string[] Left() => [.. fleet.KeysInStore().Where(static key => IsOfRuns(key))];
         await Eventually.TrueAsync(
-            () => Task.FromResult(Left().Length == 0), () => $"no key is left over: {string.Join(", ", Left())}", TimeSpan.FromSeconds(30), Token);
+            () => Task.FromResult(Left().Length == 0), () => $"no key is left over: {string.Join(", ", Left())}", Token);
         Assert.DoesNotContain(fleet.KeysInStore().Except(before.Keys), static key => !IsOfHeartbeats(key));
         Assert.Equal(before.Channels, after.Channels);
         Assert.InRange(after.AgentHandles, 0, before.AgentHandles + 10);

@@ -34,7 +34,7 @@ public sealed class ArrivalTests
         await Completes(third.Before);
     }
 
-    private static Task Completes(Task before) => before.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    private static Task Completes(Task before) => before.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
     private static HostSlot Host(string key) => new(
         new HostRegistration { Host = key, Node = key },

@@ -119,7 +119,7 @@ public sealed class EscapeTests : IDisposable
 
     private async Task<int> EscapedAsync()
     {
-        await Eventually.HoldsAsync(() => File.Exists(Note), seconds: 30);
+        await Eventually.HoldsAsync(() => File.Exists(Note));
         return int.Parse(await File.ReadAllTextAsync(Note, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture);
     }
 

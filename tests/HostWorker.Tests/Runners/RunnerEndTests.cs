@@ -64,7 +64,6 @@ public sealed class RunnerEndTests
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         RunResult result = await bench.RunAsync("'go'; " + script, onObject: (_, _) => stop.Cancel(), stop: stop.Token);
         Assert.Equal(RunnerEndKind.Stopped, result.End.Kind);
-        Assert.InRange(result.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         if (killed is not null)
         {
             Assert.Equal(killed, result.End.RunnerGone);

@@ -79,11 +79,11 @@ public sealed class WarmRunnersTests : IAsyncDisposable
         await StartedAsync(count);
     }
 
-    private Task StartedAsync(int count) => Eventually.HoldsAsync(() => Count == count, seconds: 30);
+    private Task StartedAsync(int count) => Eventually.HoldsAsync(() => Count == count);
 
     private async Task TendAsync(int count)
     {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30), TimeProvider.System);
+        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(2), TimeProvider.System);
         while (Count < count)
         {
             await _runners.TendAsync();

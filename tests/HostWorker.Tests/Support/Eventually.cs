@@ -3,7 +3,7 @@ namespace Eformer.Pool.HostWorker.Tests.Support;
 /// <summary>Waits for what must become true, with a deadline.</summary>
 internal static class Eventually
 {
-    public static async Task HoldsAsync(Func<bool> condition, double seconds = 10)
+    public static async Task HoldsAsync(Func<bool> condition, double seconds = 120)
     {
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(TimeSpan.FromSeconds(seconds));
