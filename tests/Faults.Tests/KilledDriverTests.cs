@@ -7,8 +7,6 @@ namespace Eformer.Pool.Faults.Tests;
 /// <summary>A driver that is killed: its hosts must be free for others, and nothing of its run alive.</summary>
 public abstract class KilledDriverTests(SharedServers servers, ServerKind kind)
 {
-    // From the last renewal to the lapse of the lease and its reaping, with room to spare.
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]

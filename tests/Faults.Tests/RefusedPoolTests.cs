@@ -9,10 +9,10 @@ public sealed class RefusedPoolTests(SharedServers servers)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory, ClassData(typeof(EachSingleServer))]
-    public async Task A_name_that_is_taken_is_refused_with_its_owner_and_free_afterwards(ServerKind kind)
+    [Fact]
+    public async Task A_name_that_is_taken_is_refused_with_its_owner_and_free_afterwards()
     {
-        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Redis));
         await fleet.StartAgentAsync("2x1");
         SlicePoolManager first = await fleet.OpenPoolAsync("night", hostsPerSlice: 1);
         SlicePoolException error = await Assert.ThrowsAsync<SlicePoolException>(() => fleet.OpenPoolAsync("night", hostsPerSlice: 1));
@@ -24,10 +24,10 @@ public sealed class RefusedPoolTests(SharedServers servers)
         await (await fleet.OpenPoolAsync("night", hostsPerSlice: 1)).SucceedAsync("1");
     }
 
-    [Theory, ClassData(typeof(EachSingleServer))]
-    public async Task More_slices_than_there_are_are_refused_with_numbers(ServerKind kind)
+    [Fact]
+    public async Task More_slices_than_there_are_are_refused_with_numbers()
     {
-        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
         await fleet.StartAgentAsync("2x2");
         SlicePoolManager other = await fleet.OpenPoolAsync("other");
         SlicePoolManager pool = await SlicePoolManager.OpenAsync(fleet.Options(), Token);

@@ -8,10 +8,10 @@ public sealed class RetryTests(SharedServers servers)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory, ClassData(typeof(EachSingleServer))]
-    public async Task What_failed_is_tried_again_and_only_the_last_attempt_counts(ServerKind kind)
+    [Fact]
+    public async Task What_failed_is_tried_again_and_only_the_last_attempt_counts()
     {
-        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Redis));
         await fleet.StartAgentAsync();
         SlicePoolManager pool = await fleet.OpenPoolAsync();
         await using RunHandle run = await pool.StartRunAsync(
@@ -71,10 +71,10 @@ public sealed class RetryTests(SharedServers servers)
         Assert.Equal(6, fleet.Evidence.Processes("gang").Length);
     }
 
-    [Theory, ClassData(typeof(EachSingleServer))]
-    public async Task A_host_that_was_lost_is_tried_again_elsewhere_when_its_slice_was_replaced(ServerKind kind)
+    [Fact]
+    public async Task A_host_that_was_lost_is_tried_again_elsewhere_when_its_slice_was_replaced()
     {
-        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
         AgentProcess first = await fleet.StartAgentAsync("1x2", "first", null, "--slice", "first");
         SlicePoolManager pool = await fleet.OpenPoolAsync(leaseSec: 10);
         await fleet.StartAgentAsync("1x2", "second", null, "--slice", "second");
@@ -144,10 +144,10 @@ public sealed class RetryTests(SharedServers servers)
     }
 
     // Its hosts have nothing to stop, and the store tells nobody: the driver has to look, or it would be the next attempt that is cancelled.
-    [Theory, ClassData(typeof(EachSingleServer))]
-    public async Task What_somebody_else_stops_while_the_next_attempt_waits_ends_then(ServerKind kind)
+    [Fact]
+    public async Task What_somebody_else_stops_while_the_next_attempt_waits_ends_then()
     {
-        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Redis));
         await fleet.StartAgentAsync();
         SlicePoolManager pool = await fleet.OpenPoolAsync();
         await using RunDirectory directory = await RunDirectory.OpenAsync(fleet.Server.Options(fleet.Name), fleet.KeyFile, Token);

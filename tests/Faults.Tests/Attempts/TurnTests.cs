@@ -8,10 +8,10 @@ public sealed class TurnTests(SharedServers servers)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory, ClassData(typeof(EachSingleServer))]
-    public async Task A_run_that_queues_starts_when_the_one_before_has_ended(ServerKind kind)
+    [Fact]
+    public async Task A_run_that_queues_starts_when_the_one_before_has_ended()
     {
-        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Redis));
         await fleet.StartAgentAsync();
         SlicePoolManager pool = await fleet.OpenPoolAsync();
         await using RunHandle first = await pool.StartAsync(fleet.Evidence.WaitingScript("first"));

@@ -11,10 +11,10 @@ public sealed class DurableRunTests(SharedServers servers)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory, ClassData(typeof(EachSingleServer))]
-    public async Task A_run_with_an_id_is_attached_to_and_does_not_run_again(ServerKind kind)
+    [Fact]
+    public async Task A_run_with_an_id_is_attached_to_and_does_not_run_again()
     {
-        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Redis));
         await fleet.StartAgentAsync();
         SlicePoolManager pool = await fleet.OpenPoolAsync();
         RunRequest request = new() { Script = fleet.Evidence.Script("nightly") + "; 'result'", RunId = "nightly" };
@@ -67,10 +67,10 @@ public sealed class DurableRunTests(SharedServers servers)
         Assert.Equal("RunNotFound", (await Assert.ThrowsAsync<SlicePoolException>(() => directory.AttachAsync(run.RunId, Token))).ErrorId);
     }
 
-    [Theory, ClassData(typeof(EachSingleServer))]
-    public async Task When_the_driver_is_killed_what_had_ended_is_readable_and_the_rest_is_lost(ServerKind kind)
+    [Fact]
+    public async Task When_the_driver_is_killed_what_had_ended_is_readable_and_the_rest_is_lost()
     {
-        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
         await fleet.StartAgentAsync();
         await using RunDirectory directory = await RunDirectory.OpenAsync(fleet.Server.Options(fleet.Name), fleet.KeyFile, Token);
         DriverProcess driver = await StartHalfAsync(fleet, directory, keepSec: 0, "job");
@@ -88,10 +88,10 @@ public sealed class DurableRunTests(SharedServers servers)
         Assert.Single(fleet.Evidence.Processes("half"));
     }
 
-    [Theory, ClassData(typeof(EachSingleServer))]
-    public async Task What_was_cancelled_stays_so_until_the_run_is_removed(ServerKind kind)
+    [Fact]
+    public async Task What_was_cancelled_stays_so_until_the_run_is_removed()
     {
-        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Redis));
         await fleet.StartAgentAsync();
         SlicePoolManager pool = await fleet.OpenPoolAsync();
         RunRequest request = new() { Script = fleet.Evidence.EndlessScript("stopped"), RunId = "stopped", MaxFailureRetry = 3, MaxPreemptionRetry = 3 };
@@ -115,10 +115,10 @@ public sealed class DurableRunTests(SharedServers servers)
         (await fresh.EndsAsync()).AllAre(RunOutcome.Cancelled);
     }
 
-    [Theory, ClassData(typeof(EachSingleServer))]
-    public async Task When_driver_and_agent_are_killed_whoever_receives_the_run_judges_it_once_for_all(ServerKind kind)
+    [Fact]
+    public async Task When_driver_and_agent_are_killed_whoever_receives_the_run_judges_it_once_for_all()
     {
-        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Garnet));
         AgentProcess agent = await fleet.StartAgentAsync();
         await using RunDirectory directory = await RunDirectory.OpenAsync(fleet.Server.Options(fleet.Name), fleet.KeyFile, Token);
         DriverProcess driver = await StartHalfAsync(fleet, directory, keepSec: 0);
@@ -135,10 +135,10 @@ public sealed class DurableRunTests(SharedServers servers)
         Assert.Equal(first, await ReceiveAsync(directory, runId));
     }
 
-    [Theory, ClassData(typeof(EachServer))]
-    public async Task In_a_kept_pool_the_run_goes_on_and_another_driver_receives_all_of_it(ServerKind kind)
+    [Fact]
+    public async Task In_a_kept_pool_the_run_goes_on_and_another_driver_receives_all_of_it()
     {
-        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(kind));
+        await using Fleet fleet = await Fleet.CreateAsync(await servers.GetAsync(ServerKind.Cluster));
         await fleet.StartAgentAsync();
         await using RunDirectory directory = await RunDirectory.OpenAsync(fleet.Server.Options(fleet.Name), fleet.KeyFile, Token);
         DriverProcess driver = await StartHalfAsync(fleet, directory, keepSec: 600);
