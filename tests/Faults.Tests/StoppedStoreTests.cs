@@ -69,6 +69,19 @@ public abstract class StoppedStoreTests(ServerKind kind)
     }
 
     [Fact]
+    public async Task An_agent_that_starts_meanwhile_waits_for_it()
+    {
+        await using TestServer server = await ServerLauncher.StartAsync(kind, Token);
+        await using Fleet fleet = await Fleet.CreateAsync(server);
+        await server.SignalAsync("STOP", Token);
+        AgentProcess agent = fleet.LaunchAgent();
+        await Eventually.TrueAsync(() => Task.FromResult(agent.Count("cannot be reached") > 0), () => $"the agent tells it; it said: {agent.Log}", Token);
+        await server.SignalAsync("CONT", Token);
+        await agent.WaitReadyAsync(Token);
+        await (await fleet.OpenPoolAsync()).SucceedAsync("1");
+    }
+
+    [Fact]
     public async Task A_wish_to_stop_that_met_it_is_carried_out_afterwards()
     {
         await using TestServer server = await ServerLauncher.StartAsync(kind, Token);
