@@ -10,8 +10,8 @@ internal sealed class GceMetadata : IHostMetadata, IDisposable
     private const string Flavor = "Google";
     private const string UsualHost = "metadata.google.internal";
 
-    /// <summary>It answers in milliseconds or not at all; eformer waits as long.</summary>
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(1);
+    /// <summary>It answers in milliseconds or not at all; but a machine that has just booted may take a while to ask. eformer gives up after 1 s.</summary>
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
     private readonly HttpClient _client;
 
     /// <param name="host">Name or address, with a port where it is not 80.</param>
