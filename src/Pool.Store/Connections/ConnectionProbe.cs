@@ -7,7 +7,7 @@ namespace Eformer.Pool.RedisStore.Connections;
 /// <summary>Finds out why a connection failed, by saying a few words to the server itself.</summary>
 internal sealed class ConnectionProbe(StoreAddress address, TimeProvider time)
 {
-    private const string ClientsAdvice = "Let it have more (maxclients: two for each agent and each session, and its limit of open files), or end those that nobody needs.";
+    private const string ClientsAdvice = "Let it have more (maxclients, and its limit of open files; each agent and each pool at work needs three), or end those that nobody needs.";
     private const string OtherAnswer = "it does not answer as a Redis server does";
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1.2);
 
