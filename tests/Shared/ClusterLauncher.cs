@@ -16,10 +16,35 @@ internal static class ClusterLauncher
     // Long enough that a busy machine does not lose nodes, short enough that tests see one go.
     private const int NodeTimeoutMs = 2000;
 
+    private const int Tries = 3;
+
     /// <summary>Starts one and waits until every slot is served.</summary>
     public static async Task<TestServer> StartAsync(CancellationToken cancellationToken)
     {
         ServerLauncher.RequireRedis();
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryStartAsync(cancellationToken);
+            }
+            catch (RedisException) when (attempt < Tries)
+            {
+                // What resets connections there is none of its servers: six ports are asked for before any is taken, and others take some too.
+            }
+        }
+    }
+
+    /// <summary>One node alone, for what only administrators say.</summary>
+    public static Task<ConnectionMultiplexer> ConnectAsync(string endpoint, string password) =>
+        ConnectionMultiplexer.ConnectAsync($"{endpoint},password={password},allowAdmin=true,abortConnect=false");
+
+    /// <summary>Waits until a node says that its cluster is in some state: <c>ok</c> or <c>fail</c>.</summary>
+    public static Task AwaitStateAsync(IServer node, string state, CancellationToken cancellationToken) =>
+        AwaitAsync(node, ["cluster_state:" + state], cancellationToken);
+
+    private static async Task<TestServer> TryStartAsync(CancellationToken cancellationToken)
+    {
         string directory = Directory.CreateTempSubdirectory("eformer-test-cluster-").FullName;
         string password = Guid.NewGuid().ToString("N");
         int[] ports = [.. Enumerable.Range(0, Nodes).Select(_ => ServerLauncher.FreePort())];
@@ -36,14 +61,6 @@ internal static class ClusterLauncher
             throw;
         }
     }
-
-    /// <summary>One node alone, for what only administrators say.</summary>
-    public static Task<ConnectionMultiplexer> ConnectAsync(string endpoint, string password) =>
-        ConnectionMultiplexer.ConnectAsync($"{endpoint},password={password},allowAdmin=true,abortConnect=false");
-
-    /// <summary>Waits until a node says that its cluster is in some state: <c>ok</c> or <c>fail</c>.</summary>
-    public static Task AwaitStateAsync(IServer node, string state, CancellationToken cancellationToken) =>
-        AwaitAsync(node, ["cluster_state:" + state], cancellationToken);
 
     private static async Task JoinAsync(int[] ports, string password, CancellationToken cancellationToken)
     {
