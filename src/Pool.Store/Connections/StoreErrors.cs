@@ -24,7 +24,7 @@ internal static class StoreErrors
         endpoint,
         cause);
 
-    /// <summary>It is there but takes no writes for now. To all who wait for a store that is away this is the same: nothing was written.</summary>
+    /// <summary>It is there but takes no writes, or no further client, for now. To all who wait for a store that is away this is the same: nothing was written.</summary>
     public static SlicePoolException TakesNothing(string endpoint, string reason, string advice, Exception? cause = null) => new(
         "StoreUnreachable",
         PoolErrorCategory.ResourceUnavailable,
