@@ -8,6 +8,7 @@ namespace Eformer.Pool.Testing;
 /// <summary>A server of our own: a process, or several that are one store, with a folder; all gone at the end.</summary>
 public sealed class TestServer(IReadOnlyList<Func<Process>> starts, string directory, StoreFile address) : IAsyncDisposable
 {
+    private bool _ended;
     private readonly Process[] _processes = [.. starts.Select(start => start())];
 
     /// <summary>A server of one process.</summary>
@@ -86,8 +87,14 @@ public sealed class TestServer(IReadOnlyList<Func<Process>> starts, string direc
     /// <summary>Waits until all its processes listen; where one does not all are ended.</summary>
     public Task ListensAsync(CancellationToken cancellationToken) => Task.WhenAll(Ports.Select(port => ServerLauncher.AwaitAsync(this, port, cancellationToken)));
 
+    // Where one of its processes never listens it is ended by whoever waited, for each of them, and by whoever started it.
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _ended, true))
+        {
+            return;
+        }
+
         await KillAsync();
         Array.ForEach(_processes, process => process.Dispose());
         Directory.Delete(directory, recursive: true);
