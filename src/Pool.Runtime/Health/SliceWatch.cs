@@ -10,6 +10,9 @@ namespace Eformer.Pool.Health;
 internal sealed class SliceWatch : IAsyncDisposable
 {
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(5);
+
+    // Whoever waits for a slice asks for a look after each look: one serves all who ask meanwhile.
+    private static readonly TimeSpan s_breath = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_perThousandHosts = TimeSpan.FromSeconds(1);
     private readonly PoolSession _session;
     private readonly PoolRoster _roster;
@@ -99,6 +102,8 @@ internal sealed class SliceWatch : IAsyncDisposable
                 _journal.Note(PoolEventKind.WatchFailed, $"the pool could not be looked after: {exception.Message}");
                 period = s_period;
             }
+
+            await Task.Delay(s_breath, _session.Clock, _end.Token);
         }
     }
 

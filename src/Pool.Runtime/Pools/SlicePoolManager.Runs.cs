@@ -26,30 +26,38 @@ public sealed partial class SlicePoolManager
     private async Task<IReadOnlyList<HeldSlice>> WholeAsync(RunRequest request, CancellationToken cancellationToken)
     {
         long start = _session.Clock.GetTimestamp();
+        bool seemedLost = false;
         while (true)
         {
             ThrowIfRemoved();
             Task changed = _roster.Changed;
             IReadOnlyList<HeldSlice> slices = _roster.Members;
-            int[] unsure = [.. Unsure(slices, request)];
+            (int Slot, bool Heals)[] unsure = [.. Unsure(slices, request)];
             if (unsure.Length == 0)
             {
                 return slices.Count > 0 ? slices : throw Empty();
             }
 
             TimeSpan left = PoolEnvironment.HealthWait() - _session.Clock.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero || !unsure.All(_watch.IsHealing) || _renewer.LastFailure is not null)
+            bool isLost = unsure.Any(slot => !slot.Heals);
+            if (left <= TimeSpan.Zero || _renewer.LastFailure is not null || (isLost && seemedLost))
             {
-                throw NotWhole(slices, unsure[0]);
+                throw NotWhole(slices, unsure.OrderBy(slot => slot.Heals).First().Slot);
             }
 
-            _watch.Wake();
-            await Task.WhenAny(changed, Task.Delay(left, _session.Clock, cancellationToken));
-            cancellationToken.ThrowIfCancellationRequested();
+            // A slice may be replaced between the look at it and the one at who looks after it: only what is so twice is so.
+            seemedLost = isLost;
+            if (!isLost)
+            {
+                _watch.Wake();
+                await Task.WhenAny(changed, Task.Delay(left, _session.Clock, cancellationToken));
+                cancellationToken.ThrowIfCancellationRequested();
+            }
         }
     }
 
-    private IEnumerable<int> Unsure(IReadOnlyList<HeldSlice> slices, RunRequest request)
+    // With whether waiting makes sense: what is being replaced will be there, and what is only unproved is soon proved or lost.
+    private IEnumerable<(int Slot, bool Heals)> Unsure(IReadOnlyList<HeldSlice> slices, RunRequest request)
     {
         int[] draining = [.. _roster.Draining.Where(slot => IsWanted(slot, request))];
         if (draining.Length > 0)
@@ -62,9 +70,11 @@ public sealed partial class SlicePoolManager
                 _self);
         }
 
-        return slices.Where(slice => slice.Phase(_session.Clock) != LeasePhase.Work || _watch.IsHealing(slice.Slot)).Select(slice => slice.Slot)
-            .Concat(_roster.Missing)
-            .Where(slot => IsWanted(slot, request));
+        return slices.Select(slice => (slice.Slot, Heals: _watch.IsHealing(slice.Slot), Works: slice.Phase(_session.Clock) == LeasePhase.Work, slice.IsGone))
+            .Where(slice => slice.Heals || !slice.Works)
+            .Select(slice => (slice.Slot, slice.Heals || !slice.IsGone))
+            .Concat(_roster.Missing.Select(slot => (slot, _watch.IsHealing(slot))))
+            .Where(slot => IsWanted(slot.Item1, request));
     }
 
     private static bool IsWanted(int slot, RunRequest request) => request.SliceIds?.Contains(slot) ?? true;
