@@ -22,13 +22,15 @@ internal sealed partial class StoreTrouble(TimeProvider clock, ILogger logger)
             long now = clock.GetTimestamp();
             _since = _waiting.Count == 0 ? now : _since;
             _waiting.Add(who);
-            bool known = _toldAt.TryGetValue(what.ErrorId, out long told);
+            // What is to be done tells troubles apart that are one to whoever asks again.
+            string kind = $"{what.ErrorId} {what.RecommendedAction}";
+            bool known = _toldAt.TryGetValue(kind, out long told);
             if (known && clock.GetElapsedTime(told, now) < s_rarely)
             {
                 return;
             }
 
-            _toldAt[what.ErrorId] = now;
+            _toldAt[kind] = now;
             if (known)
             {
                 LogLasts(what.ErrorId, clock.GetElapsedTime(_since, now).TotalMinutes, what.Message);

@@ -13,7 +13,7 @@ namespace Eformer.Pool.HostWorker.CommandLine;
 internal static class AgentVerb
 {
     private static readonly Option<string?> s_store = new("--store") { Description = "The store as host:port[,ssl=true][,user=…], a cluster or sentinels as host:port,host:port[,serviceName=…], or as redis://host:port, rediss:// with TLS; by default EFORMER_STORE." };
-    private static readonly Option<string?> s_passwordFile = new("--store-password-file") { Description = "File that holds the store's password; on a second line that of its sentinels, where they have one." };
+    private static readonly Option<string?> s_passwordFile = new("--store-password-file") { Description = "File that holds the store's password; on a second line that of its sentinels, where they have one. Read again for every connection." };
     private static readonly Option<string?> s_storeFile = new("--store-file") { Description = "The store.json of an embedded store; waited for." };
     private static readonly Option<bool> s_insecure = new("--allow-insecure-transport") { Description = "Reach a store on another machine without TLS." };
     private static readonly Option<string> s_fleet = new("--fleet") { Description = "The fleet.", DefaultValueFactory = _ => "default" };

@@ -19,6 +19,12 @@ public sealed record StoreOptions
     /// <summary>Password of the sentinels, when it is not in <see cref="Connection"/>.</summary>
     public string? SentinelPassword { get; init; }
 
+    /// <summary>
+    /// The file that the passwords came from; null where there is none. Whoever connects reads it again each time, so that passwords can be
+    /// changed while connections last.
+    /// </summary>
+    public string? PasswordFile { get; init; }
+
     /// <summary>Allows a store that is not on this machine to be reached without TLS.</summary>
     public bool AllowInsecureTransport { get; init; }
 
@@ -27,7 +33,26 @@ public sealed record StoreOptions
     public StoreOptions WithPasswordsOf(string path)
     {
         string[] lines = File.ReadAllText(path).TrimEnd().Split('\n', 2, StringSplitOptions.TrimEntries);
-        return this with { Password = lines[0].Length == 0 ? null : lines[0], SentinelPassword = lines.Length < 2 ? null : lines[1] };
+        return this with
+        {
+            Password = lines[0].Length == 0 ? null : lines[0],
+            SentinelPassword = lines.Length < 2 ? null : lines[1],
+            PasswordFile = Path.GetFullPath(path),
+        };
+    }
+
+    /// <summary>The same with the passwords that <see cref="PasswordFile"/> has by now; those it had where it cannot be read any more.</summary>
+    public StoreOptions Refreshed()
+    {
+        try
+        {
+            return PasswordFile is null ? this : WithPasswordsOf(PasswordFile);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A worker that was started by a command got a file that lasted no longer than its start.
+            return this;
+        }
     }
 
     /// <summary>The fleet alone: connection and passwords are secrets, and what is printed ends up in logs.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Eformer.Pool.Store;
 using StackExchange.Redis;
 
 namespace Eformer.Pool.RedisStore.Connections;
@@ -15,9 +16,9 @@ internal static class RedisSettings
         ["SUBSCRIBE", "UNSUBSCRIBE", "PSUBSCRIBE", "PUNSUBSCRIBE", "SSUBSCRIBE", "SUNSUBSCRIBE"];
 
     /// <summary>For leases, heartbeats, claims: a call that cannot be sent now fails now, so that deadlines are known.</summary>
-    public static ConfigurationOptions Control(StoreAddress address, string clientName, SentinelRoute? route)
+    public static ConfigurationOptions Control(StoreAddress address, StoreOptions store, SentinelRoute? route)
     {
-        ConfigurationOptions options = Common(address, clientName + "-control", route);
+        ConfigurationOptions options = Common(address, store, "-control", route);
         options.BacklogPolicy = BacklogPolicy.FailFast;
         // Without subscriptions it needs one socket less; and they could not wait until theirs is open.
         options.CommandMap = CommandMap.Create(s_subscriptions, available: false);
@@ -25,9 +26,9 @@ internal static class RedisSettings
     }
 
     /// <summary>For payloads, runs and output; and for doorbells, which have a socket of their own.</summary>
-    public static ConfigurationOptions Bulk(StoreAddress address, string clientName, SentinelRoute? route) => Common(address, clientName + "-bulk", route);
+    public static ConfigurationOptions Bulk(StoreAddress address, StoreOptions store, SentinelRoute? route) => Common(address, store, "-bulk", route);
 
-    private static ConfigurationOptions Common(StoreAddress address, string clientName, SentinelRoute? route)
+    private static ConfigurationOptions Common(StoreAddress address, StoreOptions store, string suffix, SentinelRoute? route)
     {
         ConfigurationOptions options = new()
         {
@@ -44,9 +45,18 @@ internal static class RedisSettings
             TieBreaker = "",
             IncludeDetailInExceptions = false,
             SetClientLibrary = false,
-            ClientName = clientName,
+            ClientName = store.ClientName + suffix,
         };
         SetAddress(options, address);
+        if (store.PasswordFile is null)
+        {
+            options.Password = address.Password;
+        }
+        else
+        {
+            options.Defaults = new PasswordsOfFile(store);
+        }
+
         if (route is not null)
         {
             options.Tunnel = route;
@@ -60,7 +70,6 @@ internal static class RedisSettings
     {
         options.DefaultDatabase = address.Database;
         options.User = address.User;
-        options.Password = address.Password;
         options.Ssl = address.Ssl;
         options.SslHost = address.SslHost;
         options.CheckCertificateRevocation = address.CheckRevocation;

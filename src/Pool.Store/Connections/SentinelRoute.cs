@@ -16,30 +16,28 @@ namespace Eformer.Pool.RedisStore.Connections;
 /// The client's own way with sentinels connects to the replicas too, and then writes to whichever takes itself for the primary: one that
 /// was replaced and comes back does so for seconds, and what is written to it is lost.
 /// </remarks>
-internal sealed class SentinelRoute(StoreAddress address, TimeProvider time) : Tunnel
+internal sealed class SentinelRoute(Func<StoreAddress> whereabouts, TimeProvider time) : Tunnel
 {
-    private static readonly TimeSpan s_between = TimeSpan.FromSeconds(1);
-
     // Refuses at once, and the client tries again a little later; an exception would reach nobody.
     private static readonly IPEndPoint s_nowhere = new(IPAddress.Loopback, 0);
 
-    private readonly SentinelProbe _sentinels = new(address, time);
+    // What of it never changes: only the passwords do.
+    private readonly StoreAddress _address = whereabouts();
     private readonly ConditionalWeakTable<Socket, EndPoint> _sockets = [];
+    private readonly OnceASecond _asking = new(time);
     private volatile EndPoint _primary = s_nowhere;
-    private long _asked;
-    private int _asking;
 
     /// <summary>How TLS is spoken with the primary: the certificate is that of its host, not of a sentinel's.</summary>
     public SslClientAuthenticationOptions TlsOptions() => new()
     {
-        TargetHost = address.SslHost ?? StoreAddress.HostOf(_primary),
-        CertificateRevocationCheckMode = address.CheckRevocation ? X509RevocationMode.Online : X509RevocationMode.NoCheck,
+        TargetHost = _address.SslHost ?? StoreAddress.HostOf(_primary),
+        CertificateRevocationCheckMode = _address.CheckRevocation ? X509RevocationMode.Online : X509RevocationMode.NoCheck,
     };
 
     public override async ValueTask<EndPoint?> GetSocketConnectEndpointAsync(EndPoint endpoint, CancellationToken cancellationToken)
     {
-        EndPoint? primary = await _sentinels.FindPrimaryAsync(cancellationToken);
-        return _primary = primary is not null && address.MayReach(primary) ? primary : s_nowhere;
+        EndPoint? primary = await FindPrimaryAsync(cancellationToken);
+        return _primary = primary is not null && _address.MayReach(primary) ? primary : s_nowhere;
     }
 
     public override ValueTask BeforeSocketConnectAsync(EndPoint endPoint, ConnectionType connectionType, Socket? socket, CancellationToken cancellationToken)
@@ -54,26 +52,15 @@ internal sealed class SentinelRoute(StoreAddress address, TimeProvider time) : T
 
     /// <summary>Something went wrong: asks the sentinels whether another server is the primary by now, once a second at most.</summary>
     /// <param name="isUseless">Whether what we are connected to takes no writes, whatever they say.</param>
-    public async Task SuspectAsync(bool isUseless)
+    public Task SuspectAsync(bool isUseless) => _asking.TryAsync(async () =>
     {
-        if (Interlocked.Exchange(ref _asking, 1) != 0)
+        if (await FindPrimaryAsync(CancellationToken.None) is { } primary)
         {
-            return;
+            Break(primary, isUseless);
         }
+    });
 
-        try
-        {
-            if (time.GetElapsedTime(_asked) > s_between && await _sentinels.FindPrimaryAsync(CancellationToken.None) is { } primary)
-            {
-                Break(primary, isUseless);
-            }
-        }
-        finally
-        {
-            _asked = time.GetTimestamp();
-            Volatile.Write(ref _asking, 0);
-        }
-    }
+    private Task<EndPoint?> FindPrimaryAsync(CancellationToken cancellationToken) => new SentinelProbe(whereabouts(), time).FindPrimaryAsync(cancellationToken);
 
     private void Break(EndPoint primary, bool isUseless)
     {

@@ -6,7 +6,7 @@ namespace Eformer.Pool.RedisStore.Connections;
 
 /// <summary>The two connections to a store. Big values on the one must not hold up leases on the other.</summary>
 internal sealed class StoreConnections(
-    StoreAddress address, ConnectionMultiplexer control, Task<ConnectionMultiplexer> bulk, IReadOnlyList<SentinelRoute> routes, StrongBox<int> attempts) : IAsyncDisposable
+    StoreAddress address, ConnectionMultiplexer control, Task<ConnectionMultiplexer> bulk, IReadOnlyList<SentinelRoute> routes, LoginWatch login, StrongBox<int> attempts) : IAsyncDisposable
 {
     /// <summary>Where the store is, fit for messages.</summary>
     public string Endpoint => address.Display;
@@ -26,6 +26,9 @@ internal sealed class StoreConnections(
         ? $"{server.GetProductVariant(out string version)} {version}"
         : "";
 
+    /// <summary>Whether we are not connected because the server does not let us in any more.</summary>
+    public bool IsRefused => login.IsRefused;
+
     /// <summary>Leases, heartbeats, claims.</summary>
     public IDatabase Control { get; } = control.GetDatabase();
 
@@ -36,9 +39,10 @@ internal sealed class StoreConnections(
     public async Task<ISubscriber> DoorbellsAsync(CancellationToken cancellationToken) =>
         (await bulk.WaitAsync(cancellationToken)).GetSubscriber();
 
-    /// <summary>A call got no answer, or that of a server which takes no writes: where there are sentinels, another may be the primary by now.</summary>
+    /// <summary>A call got no answer, or that of a server which takes no writes: it may refuse us, and where there are sentinels another may be the primary by now.</summary>
     public void Suspect()
     {
+        _ = login.SuspectAsync();
         bool isUseless = control.IsConnected && Primaries.Length == 0;
         foreach (SentinelRoute route in routes)
         {

@@ -12,9 +12,9 @@ internal sealed class StoreConnector(StoreOptions options, TimeProvider time)
     /// <summary>Connects.</summary>
     public async Task<StoreConnections> ConnectAsync(CancellationToken cancellationToken)
     {
-        StoreAddress address = StoreAddressParser.Parse(options);
-        SentinelRoute?[] routes = address.ServiceName is null ? [null, null] : [new(address, time), new(address, time)];
-        ConfigurationOptions settings = RedisSettings.Control(address, options.ClientName, routes[0]);
+        StoreAddress address = Address();
+        SentinelRoute?[] routes = address.ServiceName is null ? [null, null] : [new(Address, time), new(Address, time)];
+        ConfigurationOptions settings = RedisSettings.Control(address, options, routes[0]);
         StrongBox<int> attempts = new();
         settings.BeforeSocketConnect += (_, _, _) => Interlocked.Increment(ref attempts.Value);
         Task<ConnectionMultiplexer> connecting = ConnectionMultiplexer.ConnectAsync(settings);
@@ -22,13 +22,17 @@ internal sealed class StoreConnector(StoreOptions options, TimeProvider time)
         if (await RefuseAsync(control, address, cancellationToken) is not { } error)
         {
             // It is needed a little later, by whoever submits, completes or reads; it must not delay the rest.
-            Task<ConnectionMultiplexer> bulk = ConnectionMultiplexer.ConnectAsync(RedisSettings.Bulk(address, options.ClientName, routes[1]));
-            return new StoreConnections(address, control, bulk, [.. routes.OfType<SentinelRoute>()], attempts);
+            Task<ConnectionMultiplexer> bulk = ConnectionMultiplexer.ConnectAsync(RedisSettings.Bulk(address, options, routes[1]));
+            LoginWatch login = new(control, () => DiagnoseAsync(Address(), null, CancellationToken.None), time);
+            return new StoreConnections(address, control, bulk, [.. routes.OfType<SentinelRoute>()], login, attempts);
         }
 
         await control.DisposeAsync();
         throw error;
     }
+
+    // With the passwords as they are now.
+    private StoreAddress Address() => StoreAddressParser.Parse(options.Refreshed());
 
     // Why what we are connected to is no store; null when it is.
     private async Task<SlicePoolException?> RefuseAsync(ConnectionMultiplexer control, StoreAddress address, CancellationToken cancellationToken)

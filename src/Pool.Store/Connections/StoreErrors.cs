@@ -41,6 +41,15 @@ internal static class StoreErrors
         endpoint,
         cause);
 
+    /// <summary>It let us in before, and may do so again: to all who wait for a store that is away this is the same.</summary>
+    public static SlicePoolException Refused(string endpoint, Exception cause) => new(
+        "StoreUnreachable",
+        PoolErrorCategory.SecurityError,
+        $"The store at {endpoint} cannot be reached: by now it refuses the user or password it was given.",
+        "Write the new password into the password file of the agent, which reads it again for each attempt; a pool has to be connected anew.",
+        endpoint,
+        cause);
+
     /// <summary>The sentinels are there, and know nothing by that name.</summary>
     public static SlicePoolException UnknownService(string endpoint, string service, Exception? cause) => new(
         "StoreServiceNotFound",

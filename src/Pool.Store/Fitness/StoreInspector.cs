@@ -46,7 +46,7 @@ internal sealed class StoreInspector(StoreOptions options, TimeProvider time)
 
     private async Task<ConnectionMultiplexer> ConnectAsync(StoreAddress address, CancellationToken cancellationToken)
     {
-        ConfigurationOptions settings = RedisSettings.Bulk(address, options.ClientName, address.ServiceName is null ? null : new SentinelRoute(address, time));
+        ConfigurationOptions settings = RedisSettings.Bulk(address, options, address.ServiceName is null ? null : new SentinelRoute(() => address, time));
 
         // The client counts CONFIG among what administrators do, also when it only reads.
         settings.AllowAdmin = true;

@@ -53,7 +53,8 @@ internal sealed class ScriptRunner(StoreConnections connections)
         catch (RedisException exception)
         {
             connections.Suspect();
-            throw ServerReply.Translate(exception, connections.Endpoint);
+            throw exception is not RedisServerException && connections.IsRefused ? StoreErrors.Refused(connections.Endpoint, exception)
+                : ServerReply.Translate(exception, connections.Endpoint);
         }
         catch (TimeoutException exception)
         {

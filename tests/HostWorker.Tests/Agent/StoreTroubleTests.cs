@@ -55,4 +55,13 @@ public sealed class StoreTroubleTests
         trouble.Meet("first", s_away);
         Assert.Equal(2, _log.Lines.Count);
     }
+
+    [Fact]
+    public void What_is_to_be_mended_in_another_way_is_told_too()
+    {
+        StoreTrouble trouble = new(_clock, _log);
+        trouble.Meet("first", s_away);
+        trouble.Meet("first", new SlicePoolException("StoreUnreachable", PoolErrorCategory.SecurityError, "It refuses us.", "Write the new password."));
+        Assert.Contains("Write the new password.", _log.Lines[1], StringComparison.Ordinal);
+    }
 }

@@ -1,0 +1,12 @@
+using Eformer.Pool.Store;
+using StackExchange.Redis.Configuration;
+
+namespace Eformer.Pool.RedisStore.Connections;
+
+/// <summary>Gives each connection that is made the password which the file has at that moment.</summary>
+/// <remarks>StackExchange.Redis asks its defaults whenever it logs in; an option it would take once and for ever.</remarks>
+internal sealed class PasswordsOfFile(StoreOptions store) : DefaultOptionsProvider
+{
+    /// <inheritdoc/>
+    public override string? Password => store.Refreshed().Password;
+}
