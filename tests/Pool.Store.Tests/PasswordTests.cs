@@ -23,6 +23,16 @@ public sealed class PasswordTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_has_only_the_sentinels_leaves_the_one_of_the_connection_string()
+    {
+        await using TestServer server = await ServerLauncher.StartAsync(ServerKind.Redis, Token);
+        await File.WriteAllTextAsync(_file, "\nof the sentinels", Token);
+        StoreOptions options = new() { Connection = $"{server.Address.Endpoint},password={server.Address.Password}", Fleet = "f" };
+        await using IPoolStore store = await StoreLoader.OpenAsync(options.WithPasswordsOf(_file), Token);
+        Assert.Null(await TroubleAsync(store));
+    }
+
+    [Fact]
     public async Task Whoever_has_only_the_old_password_learns_that_it_is_refused()
     {
         await using TestServer server = await ServerLauncher.StartAsync(ServerKind.Redis, Token);
