@@ -40,7 +40,7 @@ public sealed class PasswordTests : IDisposable
         await ChangeAsync(server, "an0ther");
         SlicePoolException? error = null;
         await Eventually.TrueAsync(
-            async () => (error = await TroubleAsync(store))?.Message.Contains("refuses the user or password", StringComparison.Ordinal) == true,
+            async () => (error = await TroubleAsync(store))?.Message.Contains("by now it refuses", StringComparison.Ordinal) == true,
             () => $"the error tells of the password: {error}", Token);
         Assert.Equal("StoreUnreachable", error!.ErrorId);
     }

@@ -89,7 +89,14 @@ internal static class AgentVerb
             AllowInsecureTransport = result.GetValue(s_insecure),
             ClientName = "eformer-agent",
         };
-        return result.GetValue(s_passwordFile) is { } file ? store.WithPasswordsOf(file) : store;
+        if (result.GetValue(s_passwordFile) is not { } file)
+        {
+            return store;
+        }
+
+        // The file of a worker that a command started is gone when it is ready: who makes another by that name is not to be believed.
+        store = store.WithPasswordsOf(file);
+        return result.GetValue(s_detached) is null ? store : store with { PasswordFile = null };
     }
 
     internal static SlicePoolException Invalid(string what, string advice) =>

@@ -6,6 +6,8 @@ namespace Eformer.Pool;
 /// <content>Running on a pool's hosts.</content>
 public sealed partial class SlicePoolManager
 {
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+
     /// <summary>Sends a script to the hosts. While lost slices are being replaced it waits for them, up to <c>EFORMER_HOST_HEALTH_WAIT_S</c>.</summary>
     /// <exception cref="SlicePoolException">
     /// <c>PoolEmpty</c>, <c>PoolRemoved</c>, <c>PoolDraining</c>, <c>LeaseLost</c>, <c>InvalidSelection</c>, <c>ReservedVariable</c>,
@@ -31,8 +33,10 @@ public sealed partial class SlicePoolManager
         {
             ThrowIfRemoved();
             Task changed = _roster.Changed;
+            // What is missing first: a slice that is added in between would be in neither.
+            IReadOnlyList<int> missing = _roster.Missing;
             IReadOnlyList<HeldSlice> slices = _roster.Members;
-            (int Slot, bool Heals)[] unsure = [.. Unsure(slices, request)];
+            (int Slot, bool Heals)[] unsure = [.. Unsure(slices, missing, request)];
             if (unsure.Length == 0)
             {
                 return slices.Count > 0 ? slices : throw Empty();
@@ -50,14 +54,15 @@ public sealed partial class SlicePoolManager
             if (!isLost)
             {
                 _watch.Wake();
-                await Task.WhenAny(changed, Task.Delay(left, _session.Clock, cancellationToken));
+                // A lease that is proved again changes nothing of the roster.
+                await Task.WhenAny(changed, Task.Delay(left < s_look ? left : s_look, _session.Clock, cancellationToken));
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }
     }
 
     // With whether waiting makes sense: what is being replaced will be there, and what is only unproved is soon proved or lost.
-    private IEnumerable<(int Slot, bool Heals)> Unsure(IReadOnlyList<HeldSlice> slices, RunRequest request)
+    private IEnumerable<(int Slot, bool Heals)> Unsure(IReadOnlyList<HeldSlice> slices, IReadOnlyList<int> missing, RunRequest request)
     {
         int[] draining = [.. _roster.Draining.Where(slot => IsWanted(slot, request))];
         if (draining.Length > 0)
@@ -73,7 +78,7 @@ public sealed partial class SlicePoolManager
         return slices.Select(slice => (slice.Slot, Heals: _watch.IsHealing(slice.Slot), Works: slice.Phase(_session.Clock) == LeasePhase.Work, slice.IsGone))
             .Where(slice => slice.Heals || !slice.Works)
             .Select(slice => (slice.Slot, slice.Heals || !slice.IsGone))
-            .Concat(_roster.Missing.Select(slot => (slot, _watch.IsHealing(slot))))
+            .Concat(missing.Select(slot => (slot, _watch.IsHealing(slot))))
             .Where(slot => IsWanted(slot.Item1, request));
     }
 

@@ -12,6 +12,9 @@ internal sealed class LoginWatch(ConnectionMultiplexer connection, Func<Task<Sli
     private readonly OnceASecond _asking = new(time);
     private volatile bool _isRefused;
 
+    /// <summary>We are connected again: what was found out is of the past.</summary>
+    public void Forget() => _isRefused = false;
+
     /// <summary>Whether the server refused our user or password when it was asked, and we are not connected since.</summary>
     public bool IsRefused => _isRefused && !connection.IsConnected;
 

@@ -19,8 +19,14 @@ internal sealed class OnceASecond(TimeProvider time)
         {
             if (time.GetElapsedTime(_done) > s_between)
             {
-                await what();
-                _done = time.GetTimestamp();
+                try
+                {
+                    await what();
+                }
+                finally
+                {
+                    _done = time.GetTimestamp();
+                }
             }
         }
         finally

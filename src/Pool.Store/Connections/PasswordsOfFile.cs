@@ -8,5 +8,5 @@ namespace Eformer.Pool.RedisStore.Connections;
 internal sealed class PasswordsOfFile(StoreOptions store) : DefaultOptionsProvider
 {
     /// <inheritdoc/>
-    public override string? Password => StoreAddressParser.Parse(store.Refreshed()).Password;
+    public override string? Password => StoreAddressParser.ParseNow(store).Password;
 }

@@ -43,6 +43,20 @@ internal static class StoreAddressParser
         return address.Endpoints.All(address.MayReach) ? address : throw StoreErrors.Insecure(address.Display);
     }
 
+    /// <summary>Reads the address again, with the passwords that its file has by now; with those it had where these cannot be.</summary>
+    public static StoreAddress ParseNow(StoreOptions options)
+    {
+        try
+        {
+            return Parse(options.Refreshed());
+        }
+        catch (SlicePoolException)
+        {
+            // A password that the connection string has already was written into the file: what was read at the start still holds.
+            return Parse(options);
+        }
+    }
+
     // A URI without a port means 6379, with TLS too: so it is with redis-cli.
     private static StoreAddress ReadUri(string text, string? password)
     {

@@ -24,6 +24,7 @@ internal sealed class StoreConnector(StoreOptions options, TimeProvider time)
             // It is needed a little later, by whoever submits, completes or reads; it must not delay the rest.
             Task<ConnectionMultiplexer> bulk = ConnectionMultiplexer.ConnectAsync(RedisSettings.Bulk(address, options, routes[1]));
             LoginWatch login = new(control, () => DiagnoseAsync(Address(), null, CancellationToken.None), time);
+            control.ConnectionRestored += (_, _) => login.Forget();
             return new StoreConnections(address, control, bulk, [.. routes.OfType<SentinelRoute>()], login, attempts);
         }
 
@@ -32,7 +33,7 @@ internal sealed class StoreConnector(StoreOptions options, TimeProvider time)
     }
 
     // With the passwords as they are now.
-    private StoreAddress Address() => StoreAddressParser.Parse(options.Refreshed());
+    private StoreAddress Address() => StoreAddressParser.ParseNow(options);
 
     // Why what we are connected to is no store; null when it is.
     private async Task<SlicePoolException?> RefuseAsync(ConnectionMultiplexer control, StoreAddress address, CancellationToken cancellationToken)

@@ -46,7 +46,7 @@ internal static class StoreErrors
         "StoreUnreachable",
         PoolErrorCategory.SecurityError,
         $"The store at {endpoint} cannot be reached: by now it refuses the user or password it was given.",
-        "Write the new password into the password file of the agent, which reads it again for each attempt; a pool has to be connected anew.",
+        "Write the new password into the password file of the agent, which reads it again for each attempt; an agent without one has to be started again, and a pool connected anew.",
         endpoint,
         cause);
 
